@@ -1,0 +1,220 @@
+/**
+ * A table of plain rows keyed by the engine's own short ids. A row is never changed in place: writing replaces it, so
+ * a checkpoint is a copy of the Map with shared rows. Indexes and aggregates follow every write and can be rebuilt
+ * from the rows alone (an invariant compares the two).
+ */
+
+/** Every row has its id (`task-17`) and its ordinal (17): creation order is the order of `n`. */
+export interface RowBase {
+  readonly id: string
+  readonly n: number
+}
+
+/** Something derived from the rows that follows each write: `prev` undefined on insert, `next` undefined on removal. */
+export interface Aggregate<R> {
+  clear(): void
+  apply(prev: R | undefined, next: R | undefined): void
+}
+
+interface Bucket {
+  ids: Map<string, number>
+  lastN: number
+  sorted: boolean
+}
+
+/** A many-valued index; reading gives the ids in creation order, whatever the order of the writes. */
+class MultiIndex<R extends RowBase> {
+  private readonly buckets = new Map<string, Bucket>()
+  constructor(private readonly key: (row: R) => string | undefined) {}
+
+  clear() {
+    this.buckets.clear()
+  }
+
+  apply(prev: R | undefined, next: R | undefined) {
+    const before = prev && this.key(prev)
+    const after = next && this.key(next)
+    if (before === after) return
+    if (prev && before !== undefined) {
+      const bucket = this.buckets.get(before)
+      bucket?.ids.delete(prev.id)
+      if (bucket?.ids.size === 0) this.buckets.delete(before)
+    }
+    if (next && after !== undefined) {
+      let bucket = this.buckets.get(after)
+      if (!bucket) {
+        bucket = { ids: new Map(), lastN: -1, sorted: true }
+        this.buckets.set(after, bucket)
+      }
+      if (next.n < bucket.lastN) bucket.sorted = false
+      else bucket.lastN = next.n
+      bucket.ids.set(next.id, next.n)
+    }
+  }
+
+  ids(key: string): Iterable<string> {
+    const bucket = this.buckets.get(key)
+    if (!bucket) return []
+    if (!bucket.sorted) {
+      bucket.ids = new Map([...bucket.ids].sort((a, b) => a[1] - b[1]))
+      bucket.sorted = true
+    }
+    return bucket.ids.keys()
+  }
+
+  count(key: string): number {
+    return this.buckets.get(key)?.ids.size ?? 0
+  }
+
+  /** For the invariant: the same content whatever the history. */
+  dump(): string {
+    return JSON.stringify(
+      [...this.buckets.entries()].map(([k]) => [k, [...this.ids(k)]]).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
+    )
+  }
+}
+
+export interface IndexSpec<R> {
+  /** Several rows may share a key. */
+  multi?: Record<string, (row: R) => string | undefined>
+  /** At most one live row per key; a later row of the same key takes it over. */
+  unique?: Record<string, (row: R) => string | undefined>
+}
+
+/** What a table tells its owner about each write; used for the change log and for undoing a refused command. */
+export type WriteListener = (table: string, id: string, prev: RowBase | undefined) => void
+
+export class Table<R extends RowBase> {
+  private rows = new Map<string, R>()
+  private readonly multi: Record<string, MultiIndex<R>> = {}
+  private readonly uniqueKeys: Record<string, (row: R) => string | undefined>
+  private readonly uniqueMaps: Record<string, Map<string, string>> = {}
+  private readonly aggregates: Aggregate<R>[] = []
+
+  constructor(
+    readonly name: string,
+    private readonly onWrite: WriteListener,
+    spec: IndexSpec<R> = {},
+  ) {
+    for (const [index, key] of Object.entries(spec.multi ?? {})) this.multi[index] = new MultiIndex(key)
+    this.uniqueKeys = spec.unique ?? {}
+    for (const index of Object.keys(this.uniqueKeys)) this.uniqueMaps[index] = new Map()
+  }
+
+  get size(): number {
+    return this.rows.size
+  }
+
+  get(id: string | undefined): R | undefined {
+    return id === undefined ? undefined : this.rows.get(id)
+  }
+
+  /** The row, which must exist: a missing one is a defect of the engine. */
+  need(id: string): R {
+    const row = this.rows.get(id)
+    if (!row) throw new Error(`no row ${id} in ${this.name}`)
+    return row
+  }
+
+  has(id: string): boolean {
+    return this.rows.has(id)
+  }
+
+  /** All rows in creation order. */
+  values(): IterableIterator<R> {
+    return this.rows.values()
+  }
+
+  /** Inserts or replaces. */
+  put(row: R): R {
+    const prev = this.rows.get(row.id)
+    this.onWrite(this.name, row.id, prev)
+    this.rows.set(row.id, row)
+    this.follow(prev, row)
+    return row
+  }
+
+  /** Replaces the row by a copy with `patch` applied; the row must exist. Returns the new row. */
+  patch(id: string, patch: Partial<R>): R {
+    return this.put({ ...this.need(id), ...patch })
+  }
+
+  delete(id: string): void {
+    const prev = this.rows.get(id)
+    if (!prev) return
+    this.onWrite(this.name, id, prev)
+    this.rows.delete(id)
+    this.follow(prev, undefined)
+  }
+
+  /** Rows whose key in a multi index is `key`, in creation order. */
+  by(index: string, key: string): R[] {
+    const out: R[] = []
+    for (const id of this.indexOf(index).ids(key)) out.push(this.rows.get(id) as R)
+    return out
+  }
+
+  countBy(index: string, key: string): number {
+    return this.indexOf(index).count(key)
+  }
+
+  /** The row holding `key` in a unique index. */
+  find(index: string, key: string): R | undefined {
+    const map = this.uniqueMaps[index]
+    if (!map) throw new Error(`no unique index ${index} on ${this.name}`)
+    return this.get(map.get(key))
+  }
+
+  addAggregate(aggregate: Aggregate<R>): void {
+    this.aggregates.push(aggregate)
+    for (const row of this.rows.values()) aggregate.apply(undefined, row)
+  }
+
+  /** The rows as a Map of its own (rows shared): half of a checkpoint. */
+  snapshot(): Map<string, R> {
+    return new Map(this.rows)
+  }
+
+  /** Replaces all rows and rebuilds every index: the other half. Rows are put in creation order. */
+  load(rows: Iterable<R>): void {
+    const sorted = [...rows].sort((a, b) => a.n - b.n || (a.id < b.id ? -1 : 1))
+    this.rows = new Map(sorted.map((row) => [row.id, row]))
+    this.rebuild()
+  }
+
+  rebuild(): void {
+    for (const index of Object.values(this.multi)) index.clear()
+    for (const map of Object.values(this.uniqueMaps)) map.clear()
+    for (const aggregate of this.aggregates) aggregate.clear()
+    for (const row of this.rows.values()) this.follow(undefined, row)
+  }
+
+  /** For the invariant "indexes equal their rebuild". */
+  dumpIndexes(): string {
+    const multi = Object.entries(this.multi).map(([k, v]) => [k, v.dump()])
+    const unique = Object.entries(this.uniqueMaps).map(([k, v]) => [k, [...v].sort((a, b) => (a[0] < b[0] ? -1 : 1))])
+    return JSON.stringify([multi, unique])
+  }
+
+  private indexOf(index: string): MultiIndex<R> {
+    const found = this.multi[index]
+    if (!found) throw new Error(`no index ${index} on ${this.name}`)
+    return found
+  }
+
+  private follow(prev: R | undefined, next: R | undefined) {
+    for (const index of Object.values(this.multi)) index.apply(prev, next)
+    for (const [index, key] of Object.entries(this.uniqueKeys)) {
+      const map = this.uniqueMaps[index] as Map<string, string>
+      const before = prev && key(prev)
+      const after = next && key(next)
+      if (prev && before !== undefined && before !== after && map.get(before) === prev.id) map.delete(before)
+      if (next && after !== undefined) {
+        const holder = map.get(after)
+        const other = holder === undefined || holder === next.id ? undefined : this.rows.get(holder)
+        if (!other || other.n < next.n) map.set(after, next.id)
+      }
+    }
+    for (const aggregate of this.aggregates) aggregate.apply(prev, next)
+  }
+}

@@ -1,0 +1,395 @@
+/** Rows of the ECS tables. Members that AWS shows keep AWS's own shape; times are ms since the start of the run. */
+import type {
+  CapacityProviderStrategyItem,
+  DeploymentConfiguration,
+  KeyValuePair,
+  LoadBalancer,
+  NetworkConfiguration,
+  PlacementConstraint,
+  PlacementStrategy,
+  RegisterTaskDefinitionCommandInput,
+  ServiceRegistry,
+  Tag,
+  TaskOverride,
+} from '@aws-sdk/client-ecs'
+import type { RowBase } from '../kernel/table'
+
+export interface ClusterRow extends RowBase {
+  name: string
+  arn: string
+  status: 'ACTIVE' | 'INACTIVE'
+  settings: { name: string; value: string }[]
+  tags: Tag[]
+  configuration: unknown
+  serviceConnectDefaults: unknown
+  capacityProviders: string[]
+  defaultCapacityProviderStrategy: CapacityProviderStrategyItem[]
+  createdAtMs: number
+  inactiveAtMs: number | null
+}
+
+/** What RegisterTaskDefinition stores: the input with ECS's defaults written back (T-97, T-98); never changed later. */
+export type StoredTaskDefinition = Omit<RegisterTaskDefinitionCommandInput, 'tags'>
+
+/** What the engine needs of a definition again and again, derived once at registration. */
+export interface TaskDefinitionDerived {
+  /** N-2: an absent mode acts as bridge on Linux, NAT "default" on Windows. */
+  networkMode: 'awsvpc' | 'bridge' | 'host' | 'none' | 'default'
+  /** S-84: task-level value or sum of the containers'. */
+  cpuUnits: number
+  /** S-85, T-33. */
+  memoryMiB: number
+  gpus: number
+  /** Static host ports demanded of an instance (S-19, N-20); empty for awsvpc. */
+  tcpPorts: number[]
+  udpPorts: number[]
+  /** T-100 names; a value only where one is compared (cpu architecture and OS are compared separately, S-22). */
+  requiresAttributes: string[]
+  compatibilities: string[]
+  cpuArchitecture: 'X86_64' | 'ARM64'
+  operatingSystemFamily: string
+}
+
+export interface TaskDefinitionRow extends RowBase {
+  arn: string
+  family: string
+  revision: number
+  status: 'ACTIVE' | 'INACTIVE' | 'DELETE_IN_PROGRESS'
+  def: StoredTaskDefinition
+  derived: TaskDefinitionDerived
+  tags: Tag[]
+  registeredAtMs: number
+  deregisteredAtMs: number | null
+  deleteRequestedAtMs: number | null
+}
+
+export interface ContainerInstanceRow extends RowBase {
+  arn: string
+  /** 32 hex characters, the last part of the ARN. */
+  shortId: string
+  clusterId: string
+  ec2InstanceId: string
+  /** Row in `instances`; null for external ones. */
+  instanceId: string | null
+  status: 'REGISTERING' | 'REGISTRATION_FAILED' | 'ACTIVE' | 'DRAINING' | 'DEREGISTERING' | 'INACTIVE'
+  statusReason: string | null
+  agentConnected: boolean
+  agentVersion: string
+  /** True while the connection is cut but ECS has not noticed yet (S-79). */
+  connectionLost: boolean
+  external: boolean
+  instanceType: string
+  zone: string
+  subnetId: string
+  vpcId: string
+  registeredAtMs: number
+  inactiveAtMs: number | null
+  /** Attribute name → value ('' for a name-only attribute). System and custom ones. */
+  attributes: Record<string, string>
+  customAttributes: string[]
+  /** Registered amounts (S-96 … S-99). */
+  cpuUnits: number
+  memoryMiB: number
+  reservedTcpPorts: number[]
+  reservedUdpPorts: number[]
+  gpuIds: string[]
+  /** S-20: how many awsvpc tasks may stand here. */
+  eniLimit: number
+  capacityProviderName: string | null
+  version: number
+  tags: Tag[]
+  /** N-23: last dynamic host port handed out, 0 = none yet. */
+  lastDynamicPort: number
+  dynamicPortRange: [number, number]
+  /** Digests of images already pulled here, oldest first. */
+  imageCache: string[]
+  /** Place in the picture: lowest free card of its zone. */
+  slot: number
+}
+
+export type TaskStatus =
+  | 'PROVISIONING'
+  | 'PENDING'
+  | 'ACTIVATING'
+  | 'RUNNING'
+  | 'DEACTIVATING'
+  | 'STOPPING'
+  | 'DEPROVISIONING'
+  | 'STOPPED'
+  | 'DELETED'
+
+export type HealthStatus = 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN'
+
+/** What the process in a container does towards the network (N-132). */
+export type ProcessState = 'none' | 'booting' | 'listening' | 'hung' | 'draining' | 'exited'
+
+export interface ContainerState {
+  containerArn: string
+  name: string
+  image: string
+  imageDigest: string | null
+  runtimeId: string | null
+  essential: boolean
+  lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED'
+  /** 'waiting' for dependencies → 'pulling' → 'pulled' → 'starting' → 'running' → 'stopping' → 'stopped'. */
+  stage: 'waiting' | 'pulling' | 'pulled' | 'starting' | 'running' | 'stopping' | 'stopped'
+  process: ProcessState
+  startedAtMs: number | null
+  listensAtMs: number | null
+  signalledAtMs: number | null
+  killAtMs: number | null
+  stoppedAtMs: number | null
+  exitCode: number | null
+  reason: string | null
+  restartCount: number
+  healthStatus: HealthStatus
+  /** Container health check (D-139): consecutive failures, and the probe grid. */
+  health: {
+    anchorMs: number
+    failures: number
+    probes: number
+    /** True after a success inside startPeriod: failures count from then on. */
+    graceEnded: boolean
+    /** Verdict that repeats unobserved since this probe number; null while probes are queued. */
+    parkedAtProbe: number | null
+    parkedPass: boolean
+  } | null
+  networkBindings: { bindIP: string; containerPort?: number; hostPort?: number; protocol: string; containerPortRange?: string; hostPortRange?: string }[]
+}
+
+export interface TaskAttachment {
+  id: string
+  type: 'ElasticNetworkInterface'
+  status: 'PRECREATED' | 'CREATED' | 'ATTACHING' | 'ATTACHED' | 'DETACHING' | 'DETACHED' | 'DELETED' | 'FAILED'
+  details: KeyValuePair[]
+}
+
+export interface TaskRow extends RowBase {
+  arn: string
+  /** 32 hex characters. */
+  taskId: string
+  clusterId: string
+  serviceId: string | null
+  /** Row id in `deployments`. */
+  deploymentId: string | null
+  taskDefinitionId: string
+  group: string
+  startedBy: string | null
+  launchType: 'EC2' | 'FARGATE' | 'EXTERNAL'
+  capacityProviderName: string | null
+  containerInstanceId: string | null
+  zone: string | null
+  subnetId: string | null
+  /** Row id in `networkInterfaces`. */
+  eniId: string | null
+  /** Copied at launch: what placement counts (overrides applied). */
+  cpuUnits: number
+  memoryMiB: number
+  gpuIds: string[]
+  tcpPorts: number[]
+  udpPorts: number[]
+  networkMode: TaskDefinitionDerived['networkMode']
+  networkConfiguration: NetworkConfiguration | null
+  platformVersion: string | null
+  overrides: TaskOverride
+  lastStatus: TaskStatus
+  desiredStatus: 'RUNNING' | 'STOPPED'
+  healthStatus: HealthStatus
+  /** D-207: the scheduler's notion. */
+  countsAsHealthy: boolean
+  countedSinceMs: number | null
+  connectivity: 'CONNECTED' | 'DISCONNECTED' | null
+  containers: ContainerState[]
+  attachments: TaskAttachment[]
+  /** Let in by the agent's queue (S-95); false while it waits for resources of stopping tasks. */
+  admitted: boolean
+  createdAtMs: number
+  connectivityAtMs: number | null
+  pullStartedAtMs: number | null
+  pullStoppedAtMs: number | null
+  startedAtMs: number | null
+  stoppingAtMs: number | null
+  executionStoppedAtMs: number | null
+  stoppedAtMs: number | null
+  stopCode: string | null
+  stoppedReason: string | null
+  /** Rows in `targets` that belong to this task. */
+  targetIds: string[]
+  /** When the drain of its targets ends and the stop signal may come (N-96); null when not draining. */
+  drainUntilMs: number | null
+  protectedUntilMs: number | null
+  enableExecuteCommand: boolean
+  tags: Tag[]
+  version: number
+  /** Started to replace this unhealthy task (D-221). */
+  replaces: string | null
+  /** Place in the picture: lowest free slot of its instance or Fargate zone block. */
+  slot: number
+}
+
+export interface ServiceRow extends RowBase {
+  arn: string
+  name: string
+  clusterId: string
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE'
+  schedulingStrategy: 'REPLICA' | 'DAEMON'
+  desiredCount: number
+  taskDefinitionId: string
+  launchType: 'EC2' | 'FARGATE' | 'EXTERNAL' | null
+  capacityProviderStrategy: CapacityProviderStrategyItem[]
+  platformVersion: string | null
+  deploymentConfiguration: DeploymentConfiguration
+  deploymentController: { type: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL' }
+  loadBalancers: LoadBalancer[]
+  serviceRegistries: ServiceRegistry[]
+  networkConfiguration: NetworkConfiguration | null
+  placementConstraints: PlacementConstraint[]
+  placementStrategy: PlacementStrategy[]
+  healthCheckGracePeriodSeconds: number
+  availabilityZoneRebalancing: 'ENABLED' | 'DISABLED'
+  enableECSManagedTags: boolean
+  enableExecuteCommand: boolean
+  propagateTags: string
+  clientToken: string | null
+  /** The CreateService input as sent, for idempotency (D-711). */
+  createInput: string
+  tags: Tag[]
+  createdAtMs: number
+  inactiveAtMs: number | null
+  /** Row id of the PRIMARY deployment. */
+  primaryId: string
+  /** D-251. */
+  steadySinceMs: number | null
+  lastSteadyEventMs: number | null
+  /** D-620: message without ids → when it was last emitted; cleared when its cause is resolved. */
+  standing: Record<string, number>
+  /** S-152: placement retry state; null when no placement is failing. */
+  placementRetry: { firstMs: number; nextMs: number } | null
+  /** D-242. */
+  startThrottle: { failures: number; nextStartMs: number } | null
+  /** Figures since the latest deployment began (world document, playground). */
+  figures: { sinceMs: number; lowestHealthy: number; peakTasks: number; endedMs: number | null }
+  /** What the guard of the last evaluation said (design.md §3 "Waiting is a fact too"); null = steady. */
+  waiting: ServiceWaiting | null
+  /** ms of starts in the last 60 s as [atMs, count] (D-205). */
+  recentStarts: [number, number][]
+}
+
+/** The facts behind the why-line, from the guard that holds the service. */
+export interface ServiceWaiting {
+  /** Which guard holds. */
+  kind:
+    | 'starting'
+    | 'health'
+    | 'draining'
+    | 'upperBound'
+    | 'placement'
+    | 'throttled'
+    | 'deadlock'
+    | 'completing'
+    | 'tick'
+    | 'failed'
+    | 'deleting'
+  /** Whether any legal next step exists (false only for a lock that can never open by itself). */
+  canProgress: boolean
+  rules: string[]
+  lowerBound: number
+  upperBound: number
+  healthy: number
+  existing: number
+  desired: number
+  /** The task waited for and until when, where that is known. */
+  taskId: string | null
+  untilMs: number | null
+  /** Closest refusal for `placement`: reason → number of instances. */
+  reasons: Record<string, number>
+  detail: string
+}
+
+export interface DeploymentRow extends RowBase {
+  /** `ecs-svc/` + 19 digits (D-102). */
+  deploymentId: string
+  serviceId: string
+  status: 'PRIMARY' | 'ACTIVE' | 'INACTIVE'
+  taskDefinitionId: string
+  /** Revision ordinal within the service's life: 1, 2, …; colours follow the task definition's revision. */
+  launchType: 'EC2' | 'FARGATE' | 'EXTERNAL' | null
+  capacityProviderStrategy: CapacityProviderStrategyItem[]
+  platformVersion: string | null
+  networkConfiguration: NetworkConfiguration | null
+  loadBalancers: LoadBalancer[]
+  rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
+  rolloutStateReason: string
+  failedTasks: number
+  /** D-402 stage 2 once true. */
+  everRan: boolean
+  createdAtMs: number
+  updatedAtMs: number
+  completedAtMs: number | null
+  serviceRevisionId: string
+  serviceDeploymentId: string
+}
+
+export interface ServiceRevisionRow extends RowBase {
+  arn: string
+  serviceId: string
+  taskDefinitionId: string
+  launchType: string | null
+  capacityProviderStrategy: CapacityProviderStrategyItem[]
+  platformVersion: string | null
+  networkConfiguration: NetworkConfiguration | null
+  loadBalancers: LoadBalancer[]
+  createdAtMs: number
+}
+
+export interface ServiceDeploymentRow extends RowBase {
+  arn: string
+  serviceId: string
+  /** Row id in `deployments`. */
+  deploymentId: string
+  status:
+    | 'PENDING'
+    | 'IN_PROGRESS'
+    | 'SUCCESSFUL'
+    | 'STOPPED'
+    | 'STOP_REQUESTED'
+    | 'ROLLBACK_REQUESTED'
+    | 'ROLLBACK_IN_PROGRESS'
+    | 'ROLLBACK_SUCCESSFUL'
+    | 'ROLLBACK_FAILED'
+  statusReason: string | null
+  targetRevisionId: string
+  sourceRevisionIds: string[]
+  createdAtMs: number
+  startedAtMs: number | null
+  finishedAtMs: number | null
+  stoppedAtMs: number | null
+  updatedAtMs: number
+  deploymentConfiguration: DeploymentConfiguration
+}
+
+export interface ServiceEventRow extends RowBase {
+  /** uuid shown by AWS. */
+  eventId: string
+  serviceId: string
+  atMs: number
+  message: string
+  /** What it is about, for the log's glyphs: the rule that names the text. */
+  rule: string
+  /** Decision that led to it, if any. */
+  decisionId: string | null
+}
+
+export interface AccountSettingRow extends RowBase {
+  name: string
+  value: string
+  principalArn: string
+}
+
+export interface CapacityProviderRow extends RowBase {
+  name: string
+  arn: string
+  status: 'ACTIVE' | 'INACTIVE'
+  type: 'FARGATE' | 'FARGATE_SPOT' | 'EC2_AUTOSCALING'
+  tags: Tag[]
+}

@@ -1,0 +1,4 @@
+export type * from './ecs'
+export type * from './network'
+export type * from './playground'
+export * from './tables'
