@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vite'
 
 /** The content security policy of the built page. Nothing inserts script; CodeMirror and Radix insert style elements. */
 const policy = [
