@@ -1,0 +1,68 @@
+/** Weighs the built site against the budgets: gzip sizes of dist/, the chunks taken from Vite's manifest. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { filesUnder, isMain } from './common'
+
+/** One chunk of Vite's manifest (the members used here). */
+export interface Chunk {
+  file: string
+  name?: string
+  src?: string
+  isEntry?: boolean
+  imports?: string[]
+  dynamicImports?: string[]
+  css?: string[]
+}
+export type Manifest = Record<string, Chunk>
+
+/** Everything that the chunk `key` needs before it can run: itself and its static imports, as files (scripts and style sheets). */
+export function closure(manifest: Manifest, key: string, seen = new Set<string>()): Set<string> {
+  const files = new Set<string>()
+  const chunk = manifest[key]
+  if (!chunk || seen.has(key)) return files
+  seen.add(key)
+  for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(file)
+  for (const next of chunk.imports ?? []) for (const file of closure(manifest, next, seen)) files.add(file)
+  return files
+}
+
+/** What an on-demand chunk of this name adds to the files that are there already; undefined when no such chunk was built. */
+export function onDemand(manifest: Manifest, name: string, there: Set<string>): string[] | undefined {
+  const keys = Object.keys(manifest).filter((key) => manifest[key]?.name === name && !manifest[key]?.isEntry)
+  if (keys.length === 0) return undefined
+  return [...new Set(keys.flatMap((key) => [...closure(manifest, key)]))].filter((file) => !there.has(file))
+}
+
+/** The parts that have a budget: their files (undefined: not built) and the most they may weigh, in kB of gzip. */
+export function parts(manifest: Manifest, all: string[]): { part: string; files: string[] | undefined; kB: number }[] {
+  const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry) ?? ''
+  const initial = closure(manifest, entry)
+  const worker = all.filter((file) => file.startsWith('assets/worker/') && file.endsWith('.js'))
+  const lessons = Object.values(manifest)
+    .filter((chunk) => chunk.name?.startsWith('lesson-'))
+    .map((chunk) => ({ part: chunk.name ?? '', files: [chunk.file], kB: 25 }))
+  return [
+    { part: 'initial JavaScript', files: [...initial].filter((file) => file.endsWith('.js')), kB: 230 },
+    { part: 'initial CSS', files: [...initial].filter((file) => file.endsWith('.css')), kB: 18 },
+    { part: 'worker', files: worker.length > 0 ? worker : undefined, kB: 150 },
+    { part: 'editor', files: onDemand(manifest, 'editor', initial), kB: 140 },
+    { part: 'terminal', files: onDemand(manifest, 'terminal', initial), kB: 30 },
+    ...lessons,
+    { part: 'everything', files: all.filter((file) => !file.startsWith('.vite/') && !file.endsWith('.map')), kB: 1200 },
+  ]
+}
+
+if (isMain(import.meta.url)) {
+  if (!existsSync('dist/.vite/manifest.json')) throw new Error('No built site: npm run build first.')
+  const manifest: Manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'))
+  const all = filesUnder('dist').map((file) => file.slice('dist/'.length))
+  let over = 0
+  for (const { part, files, kB } of parts(manifest, all)) {
+    const size = (files ?? []).reduce((sum, file) => sum + gzipSync(readFileSync(join('dist', file))).length, 0) / 1000
+    const verdict = !files ? 'not built yet' : size <= kB ? 'ok' : 'TOO LARGE'
+    if (size > kB) over++
+    console.log(`${part.padEnd(20)} ${size.toFixed(1).padStart(8)} of ${String(kB).padStart(5)} kB gzip  ${verdict}`)
+  }
+  if (over > 0) process.exit(1)
+}
