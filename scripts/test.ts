@@ -50,7 +50,7 @@ const unitReport = 'test-results/unit.json'
 const e2eReport = 'test-results/e2e.json'
 
 const steps: Step[] = [
-  { name: 'format and lint', command: 'biome ci --error-on-warnings' },
+  { name: 'format and lint', command: 'biome ci --colors=off --error-on-warnings' },
   { name: "engine's purity", command: 'tsx scripts/check-engine-purity.ts' },
   { name: 'lock file', command: 'tsx scripts/check-lock.ts' },
   { name: 'types', command: 'npm run --silent types' },
