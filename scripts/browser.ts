@@ -56,7 +56,7 @@ export function installBrowser(): Browser {
     if (browser) return browser
     for (const command of commands) {
       console.log(`No browser found: ${command}`)
-      if (spawnSync(command, { shell: true, stdio: 'inherit', timeout: 600_000 }).status !== 0) break
+      if (spawnSync(command, { shell: true, stdio: 'inherit', timeout: 300_000 }).status !== 0) break
     }
   }
   return browserOrHelp()
