@@ -17,6 +17,12 @@ export interface EngineOptions {
   startTimeMs: number
 }
 
+/** Switches of the host program (not of the simulated world, and not part of a checkpoint). */
+export interface Features {
+  /** Any well-formed subnet or security-group id is taken as existing (design.md §7, the HTTP endpoint). */
+  acceptAnyNetworkIds?: boolean
+}
+
 export type EventHandler = (sim: Sim, event: QueuedEvent) => void
 export type EventHandlers = Record<string, EventHandler>
 
@@ -81,6 +87,7 @@ export class Sim {
   timings: Timings
   readonly hooks: Hooks = { taskChanged: [], targetChanged: [], instanceChanged: [], processChanged: [], beforeRoutingChange: [] }
   readonly extras: Record<string, Extra> = {}
+  features: Features = {}
   /** Runs after every event when set (tests and development): `touched` are the rows the event wrote. */
   afterEvent: ((sim: Sim, touched: ChangeEntry[]) => void) | null = null
   /** Total events run, for benches. */

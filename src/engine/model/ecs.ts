@@ -75,7 +75,7 @@ export interface ContainerInstanceRow extends RowBase {
   statusReason: string | null
   agentConnected: boolean
   agentVersion: string
-  /** True while the connection is cut but ECS has not noticed yet (S-79). */
+  /** True while the connection is cut but ECS has not noticed yet (S-79); with a lost host until its tasks are STOPPED (D-806). */
   connectionLost: boolean
   external: boolean
   instanceType: string
@@ -95,6 +95,8 @@ export interface ContainerInstanceRow extends RowBase {
   gpuIds: string[]
   /** S-20: how many awsvpc tasks may stand here. */
   eniLimit: number
+  /** Row id in `networkInterfaces` of the trunk (N-35); null without trunking. */
+  trunkEniId: string | null
   capacityProviderName: string | null
   version: number
   tags: Tag[]

@@ -16,7 +16,7 @@ export interface SubnetRow extends RowBase {
   cidrBlock: string
   mapPublicIpOnLaunch: boolean
   defaultForAz: boolean
-  /** Free address offsets are computed from the interfaces; this is the next never-used candidate hint. */
+  /** How many addresses the subnet offers in all (N-41); the free ones are computed from the interfaces. */
   usable: number
 }
 
@@ -81,6 +81,12 @@ export interface InstanceRow extends RowBase {
   clusterName: string | null
   tags: { Key?: string; Value?: string }[]
   impaired: boolean
+  /** `r-…`, one per RunInstances call. */
+  reservationId: string
+  /** The agent's settings (`ECS_CLUSTER`, `ECS_INSTANCE_ATTRIBUTES`, …) from the user data. */
+  agentConfig: Record<string, string>
+  /** awsvpcTrunking was on when the instance was launched (S-104, N-33). */
+  launchedWithTrunking: boolean
 }
 
 export interface LoadBalancerRow extends RowBase {
