@@ -196,7 +196,14 @@ export interface TargetGroupView {
   targetType: string
   protocol: string
   port: number
-  healthCheck: { path: string; intervalSeconds: number; timeoutSeconds: number; healthy: number; unhealthy: number; matcher: string }
+  healthCheck: {
+    path: string
+    intervalSeconds: number
+    timeoutSeconds: number
+    healthy: number
+    unhealthy: number
+    matcher: string
+  }
   deregistrationDelaySeconds: number
   loadBalancerIds: string[]
   targetIds: string[]

@@ -1,0 +1,18 @@
+/** The page's mirror of the world and the page's own state. */
+export * from './hooks'
+export { startLoop } from './loop'
+export * from './ui'
+export {
+  type FrameInfo,
+  getClock,
+  idsOf,
+  listOf,
+  onFrame,
+  subscribeIds,
+  subscribeRow,
+  subscribeStreams,
+  subscribeTable,
+  tableVersion,
+  VIEW_TABLES,
+  world,
+} from './world'

@@ -1,0 +1,162 @@
+/** The page's own state: what is selected, shown and how fast. Nothing here is part of a run. */
+import { create } from 'zustand'
+import type { Batch, Skipped, Speed } from '../worker'
+
+export type SelectionKind =
+  | 'task'
+  | 'instance'
+  | 'service'
+  | 'cluster'
+  | 'zone'
+  | 'loadBalancer'
+  | 'listener'
+  | 'rule'
+  | 'targetGroup'
+  | 'target'
+
+export interface Selection {
+  kind: SelectionKind
+  id: string
+}
+
+export type Theme = 'auto' | 'light' | 'dark'
+export type Lens = 'traffic' | 'placement'
+export type DockTab = 'envelope' | 'events' | 'tasks' | 'metrics' | 'cost' | 'commands' | 'terminal'
+export type StageView = 'graph' | 'list'
+
+/** A guess for the running or next deployment: a number, or skipped. */
+export interface Guess {
+  serviceId: string
+  value: number | 'skipped' | null
+}
+
+export interface Trouble {
+  tone: 'warn' | 'bad'
+  text: string
+  /** For "Copy report". */
+  report: string | null
+}
+
+export interface UiState {
+  selection: Selection | null
+  /** Ids lit from the event log or the target group (and the other way round). */
+  lit: ReadonlySet<string>
+  /** Service of the service bar; null = the first. */
+  serviceId: string | null
+  theme: Theme
+  lens: Lens
+  stageView: StageView
+  dockTab: DockTab
+  dockHeight: number
+  dockOpen: boolean
+  sheet: 'peek' | 'half' | 'full'
+  playing: boolean
+  speed: Speed
+  /** What the last jump passed over; shown for some seconds. */
+  skipped: { fromMs: number; toMs: number; items: readonly Skipped[] } | null
+  /** The sentence of the polite live region. */
+  spoken: string
+  guess: Guess | null
+  trouble: Trouble | null
+  /** A refusal at its place: key of the control, teaching line first. */
+  refusal: { where: string; name: string; message: string } | null
+  helpOpen: boolean
+  shortcutsOn: boolean
+  /** Task definition in the editor: an ARN, 'new', or null when closed. */
+  editing: string | null
+  /** CLI lines of the last action, newest last. */
+  lastLines: readonly string[]
+  title: string
+  ready: boolean
+}
+
+interface Remembered {
+  theme: Theme
+  speed: Speed
+  dockTab: DockTab
+  dockHeight: number
+  shortcutsOn: boolean
+}
+
+const STORAGE_KEY = 'ecs-playground/ui'
+
+/** Reads what the browser remembers; storage may be forbidden or hold anything. */
+function remembered(): Partial<Remembered> {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}')
+    if (typeof value !== 'object' || value === null) return {}
+    const { theme, speed, dockTab, dockHeight, shortcutsOn } = value as Record<string, unknown>
+    const out: Partial<Remembered> = {}
+    if (theme === 'light' || theme === 'dark' || theme === 'auto') out.theme = theme
+    if ([0.25, 1, 5, 10, 60, 600].includes(speed as number)) out.speed = speed as Speed
+    if (['envelope', 'events', 'tasks', 'commands'].includes(dockTab as string)) out.dockTab = dockTab as DockTab
+    if (typeof dockHeight === 'number' && dockHeight >= 100 && dockHeight <= 900) out.dockHeight = dockHeight
+    if (typeof shortcutsOn === 'boolean') out.shortcutsOn = shortcutsOn
+    return out
+  } catch {
+    return {}
+  }
+}
+
+export const useUi = create<UiState>()(() => ({
+  selection: null,
+  lit: new Set<string>(),
+  serviceId: null,
+  theme: 'auto',
+  lens: 'traffic',
+  stageView: 'graph',
+  dockTab: 'envelope',
+  dockHeight: 124,
+  dockOpen: true,
+  sheet: 'peek',
+  playing: false,
+  speed: 5,
+  skipped: null,
+  spoken: '',
+  guess: null,
+  trouble: null,
+  refusal: null,
+  helpOpen: false,
+  shortcutsOn: true,
+  editing: null,
+  lastLines: [],
+  title: '',
+  ready: false,
+  ...remembered(),
+}))
+
+useUi.subscribe((state, before) => {
+  const keys = ['theme', 'speed', 'dockTab', 'dockHeight', 'shortcutsOn'] as const
+  if (keys.every((key) => state[key] === before[key])) return
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(keys.map((key) => [key, state[key]]))))
+  } catch {
+    // Storage is not available: the choice lasts as long as the page.
+  }
+})
+
+/** Changes the page's state from anywhere. */
+export const setUi = useUi.setState
+export const ui = (): UiState => useUi.getState()
+
+/** Selects an object, or nothing. */
+export function select(selection: Selection | null): void {
+  const now = ui().selection
+  if (now?.id === selection?.id && now?.kind === selection?.kind) return
+  setUi({ selection })
+}
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+/** Lights objects (row ids) on stage, list and log; none given puts all out. */
+export function light(ids: Iterable<string> = []): void {
+  const lit = new Set(ids)
+  if (lit.size === 0 && ui().lit.size === 0) return
+  setUi({ lit: lit.size === 0 ? NOBODY : lit })
+}
+
+/** Takes over what a batch says about playing and speed. */
+export function followBatch(batch: Batch): void {
+  const state = ui()
+  if (state.playing !== batch.playing) setUi({ playing: batch.playing })
+}

@@ -1,0 +1,282 @@
+/**
+ * The page's side of the worker: typed calls, the batch stream, and the watch over both. A worker that crashes or does
+ * not answer for 10 s is replaced and the run played again from the record kept here; a command that loses the worker
+ * twice is left out and named.
+ */
+import type { Remote } from 'comlink'
+import { releaseProxy, transfer, wrap } from 'comlink'
+import type {
+  Batch,
+  Command,
+  CommandResult,
+  FromPage,
+  LoadOptions,
+  LoadResult,
+  RunRecord,
+  Speed,
+  ToPage,
+  WorkerApi,
+} from './protocol'
+
+const ANSWER_WITHIN_WALL_MS = 10_000
+/** After so many losses in a row without an answered frame the run is given up. */
+const MOST_LOSSES = 6
+
+export interface TroubleReport {
+  /** Simulated instant the run was brought back to; null = it could not be. */
+  restoredToMs: number | null
+  /** The command that was left out, if any. */
+  leftOut: Command | null
+  reason: string
+  record: RunRecord
+}
+
+export interface WorkerHandle {
+  postMessage(message: unknown, transfer: Transferable[]): void
+  terminate(): void
+  addEventListener(type: string, listener: (event: Event) => void): void
+  removeEventListener(type: string, listener: (event: Event) => void): void
+}
+
+const LOST = { name: 'WorkerLost', message: 'The simulation stopped before it answered.' }
+const emptyRecord = (): RunRecord => ({ seed: 1, timings: {}, startTime: null, commands: [] })
+
+type Method = Exclude<keyof WorkerApi, 'connect'>
+
+export class Client {
+  ready = false
+  private worker: WorkerHandle | null = null
+  private api: Remote<WorkerApi> | null = null
+  private port: MessagePort | null = null
+  private generation = 0
+  private frameSentAt: number | null = null
+  private record: RunRecord = emptyRecord()
+  private nowMs = 0
+  private playing = false
+  private speed: Speed = 5
+  private losses = 0
+  /** What was on its way when the worker was last lost: a command, or the record's last. */
+  private suspect: string | null = null
+  private inFlight: Command | null = null
+  private readonly batchListeners = new Set<(batch: Batch) => void>()
+  private readonly restartListeners = new Set<() => void>()
+  private readonly troubleListeners = new Set<(report: TroubleReport) => void>()
+
+  constructor(private readonly makeWorker: () => WorkerHandle) {}
+
+  /** Starts the worker; once, at module level. */
+  start(): void {
+    if (this.worker) return
+    this.spawn()
+    this.ready = true
+    setInterval(() => {
+      if (this.frameSentAt !== null && performance.now() - this.frameSentAt > ANSWER_WITHIN_WALL_MS) {
+        void this.lost('it did not answer a frame for 10 seconds')
+      }
+    }, 1_000)
+  }
+
+  onBatch(listener: (batch: Batch) => void): void {
+    this.batchListeners.add(listener)
+  }
+  /** The worker was replaced: nothing that was asked of the old one will be answered. */
+  onRestart(listener: () => void): void {
+    this.restartListeners.add(listener)
+  }
+  onTrouble(listener: (report: TroubleReport) => void): void {
+    this.troubleListeners.add(listener)
+  }
+
+  /** Asks for one frame of `dtMs` wall time. */
+  frame(dtMs: number): void {
+    this.frameSentAt = performance.now()
+    this.port?.postMessage({ type: 'frame', dtMs } satisfies FromPage)
+  }
+
+  async call(service: string, operation: string, input: unknown): Promise<CommandResult> {
+    const [result] = await this.run([{ service, operation, input }])
+    return result ?? { ok: false, error: LOST }
+  }
+
+  /** Runs commands in order; stops at the first refusal, whose error is the last result. */
+  async run(commands: Command[]): Promise<CommandResult[]> {
+    const results: CommandResult[] = []
+    for (const command of commands) {
+      const result = await this.runOne(command)
+      results.push(result)
+      if (!result.ok) break
+    }
+    return results
+  }
+
+  private async runOne(command: Command): Promise<CommandResult> {
+    this.inFlight = command
+    const generation = this.generation
+    try {
+      const result = await this.ask('call', command.service, command.operation, command.input)
+      if (result.ok) this.record.commands.push(result.logged)
+      return result
+    } catch (error) {
+      // The worker went while it had the command: it is tried once more on the restored run, then left out.
+      if (generation === this.generation) await this.lost(messageOf(error))
+      return { ok: false, error: LOST }
+    } finally {
+      if (this.inFlight === command) this.inFlight = null
+    }
+  }
+
+  async load(scenario: unknown, options?: LoadOptions): Promise<LoadResult> {
+    const result = await this.ask('load', scenario, options)
+    if (result.ok) await this.takeRecord()
+    return result
+  }
+  async reset(): Promise<LoadResult> {
+    const result = await this.ask('reset')
+    await this.takeRecord()
+    return result
+  }
+  private async takeRecord(): Promise<void> {
+    this.record = await this.ask('record')
+  }
+
+  play(): void {
+    this.playing = true
+    void this.tell('play')
+  }
+  pause(): void {
+    this.playing = false
+    void this.tell('pause')
+  }
+  setSpeed(speed: Speed): void {
+    this.speed = speed
+    void this.tell('setSpeed', speed)
+  }
+
+  stepEvent = () => this.ask('stepEvent')
+  stepCause = () => this.ask('stepCause')
+  describe = (...args: Parameters<WorkerApi['describe']>) => this.ask('describe', ...args)
+  decisions = (...args: Parameters<WorkerApi['decisions']>) => this.ask('decisions', ...args)
+  explain = (decisionId: string) => this.ask('explain', decisionId)
+  waiting = (serviceId: string) => this.ask('waiting', serviceId)
+  checkTaskDefinition = (json: string) => this.ask('checkTaskDefinition', json)
+  world = (tables?: string[]) => this.ask('world', tables)
+  operations = () => this.ask('operations')
+  digest = () => this.ask('digest')
+  /** The record as the page holds it: what a report or a file needs. */
+  log = (): RunRecord => structuredClone(this.record)
+
+  private async tell<M extends Method>(method: M, ...args: Parameters<WorkerApi[M]>): Promise<void> {
+    const generation = this.generation
+    try {
+      await this.ask(method, ...args)
+    } catch (error) {
+      if (generation === this.generation) await this.lost(messageOf(error))
+    }
+  }
+
+  /** One call with the 10 s watch. Rejects when the worker is gone or silent. */
+  private ask<M extends Method>(method: M, ...args: Parameters<WorkerApi[M]>): Promise<ReturnType<WorkerApi[M]>> {
+    const { api, worker } = this
+    if (!api || !worker) return Promise.reject(new Error('the simulation is not running'))
+    return new Promise((resolve, reject) => {
+      const stop = (error: Error) => {
+        clearTimeout(timer)
+        this.pendingStops.delete(stop)
+        reject(error)
+      }
+      const timer = setTimeout(
+        () => stop(new Error(`${method} was not answered for 10 seconds`)),
+        ANSWER_WITHIN_WALL_MS,
+      )
+      this.pendingStops.add(stop)
+      const call = api[method] as unknown as (...args: unknown[]) => Promise<ReturnType<WorkerApi[M]>>
+      call(...args).then(
+        (answer) => {
+          clearTimeout(timer)
+          this.pendingStops.delete(stop)
+          resolve(answer)
+        },
+        (error) => stop(error instanceof Error ? error : new Error(String(error))),
+      )
+    })
+  }
+  private readonly pendingStops = new Set<(error: Error) => void>()
+
+  private spawn(): void {
+    const worker = this.makeWorker()
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = (event: MessageEvent<ToPage>) => this.answered(event.data)
+    worker.addEventListener('error', (event) => {
+      if (worker === this.worker) void this.lost((event as ErrorEvent).message || 'it crashed')
+    })
+    this.worker = worker
+    this.port = port1
+    this.api = wrap<WorkerApi>(worker as Worker)
+    // Should the worker never come up, the watch over the first call finds out.
+    this.api.connect(transfer(port2, [port2])).catch(() => undefined)
+  }
+
+  private answered(message: ToPage): void {
+    this.frameSentAt = null
+    this.losses = 0
+    this.nowMs = message.batch.nowMs
+    this.playing = message.batch.playing
+    for (const listener of this.batchListeners) listener(message.batch)
+  }
+
+  /** Replaces the worker and plays the record again. */
+  private async lost(reason: string): Promise<void> {
+    const generation = ++this.generation
+    this.ready = false
+    this.frameSentAt = null
+    this.worker?.terminate()
+    this.port?.close()
+    this.api?.[releaseProxy]()
+    for (const stop of [...this.pendingStops]) stop(new Error(LOST.message))
+    const { leftOut, retry } = this.judge()
+    this.spawn()
+    if (++this.losses > MOST_LOSSES) return this.report(null, leftOut, reason)
+    try {
+      const result = await this.ask('restore', this.record, this.nowMs)
+      if (!result.ok) throw new Error(result.error?.message ?? 'the record could not be played')
+      if (retry) await this.retry(retry)
+      await this.ask('setSpeed', this.speed)
+      if (this.playing) await this.ask('play')
+    } catch (error) {
+      if (generation === this.generation) await this.lost(messageOf(error))
+      return
+    }
+    this.ready = true
+    for (const listener of this.restartListeners) listener()
+    this.report(this.nowMs, leftOut, reason)
+  }
+
+  /** Who is to blame: a command that was there at two losses is taken out of the record. */
+  private judge(): { leftOut: Command | null; retry: Command | null } {
+    const command = this.inFlight ?? this.record.commands.at(-1) ?? null
+    const key = command && JSON.stringify(command)
+    const again = key !== null && key === this.suspect
+    this.suspect = key
+    if (!again) return { leftOut: null, retry: this.inFlight }
+    if (!this.inFlight) this.record.commands.pop()
+    this.inFlight = null
+    return { leftOut: command, retry: null }
+  }
+
+  private async retry(command: Command): Promise<void> {
+    const result = await this.ask('call', command.service, command.operation, command.input)
+    if (result.ok) this.record.commands.push(result.logged)
+    this.inFlight = null
+  }
+
+  private report(restoredToMs: number | null, leftOut: Command | null, reason: string): void {
+    for (const listener of this.troubleListeners) listener({ restoredToMs, leftOut, reason, record: this.log() })
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** The page's one client. */
+export const client = new Client(
+  () => new Worker(new URL('./host/main.ts', import.meta.url), { type: 'module', name: 'engine' }),
+)
