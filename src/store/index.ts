@@ -16,3 +16,4 @@ export {
   VIEW_TABLES,
   world,
 } from './world'
+export { closeXray, openXray, openXrayOfTask, openXrayOfTray } from './xray'

@@ -1,6 +1,6 @@
 /** The page's own state: what is selected, shown and how fast. Nothing here is part of a run. */
 import { create } from 'zustand'
-import type { Batch, Skipped, Speed } from '../worker'
+import type { Batch, DecisionDetail, Skipped, Speed } from '../worker'
 
 export type SelectionKind =
   | 'task'
@@ -66,6 +66,8 @@ export interface UiState {
   editing: string | null
   /** CLI lines of the last action, newest last. */
   lastLines: readonly string[]
+  /** The placement laid over the stage, in full; null = none (store/xray.ts). */
+  xray: DecisionDetail | null
   title: string
   ready: boolean
 }
@@ -120,6 +122,7 @@ export const useUi = create<UiState>()(() => ({
   shortcutsOn: true,
   editing: null,
   lastLines: [],
+  xray: null,
   title: '',
   ready: false,
   ...remembered(),

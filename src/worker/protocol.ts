@@ -131,6 +131,10 @@ export interface DefinitionCheck {
   problems: DefinitionProblem[]
   /** Read-only members that were left out (a pasted DescribeTaskDefinition answer). */
   dropped: string[]
+  /** Members that ECS does not know, with the nearest one it does. */
+  unknown: { path: string; suggestion: string | null }[]
+  /** Members that are kept but change nothing in the simulator ("≈"). */
+  notModelled: string[]
 }
 
 /** A full decision, as the X-ray and the Why tab show it. */
