@@ -6,6 +6,7 @@ export type SelectionKind =
   | 'task'
   | 'instance'
   | 'service'
+  | 'deployment'
   | 'cluster'
   | 'zone'
   | 'loadBalancer'
