@@ -90,6 +90,8 @@ export class Table<R extends RowBase> {
   private readonly uniqueKeys: Record<string, (row: R) => string | undefined>
   private readonly uniqueMaps: Record<string, Map<string, string>> = {}
   private readonly aggregates: Aggregate<R>[] = []
+  /** Grows with every write: what was read of the whole table holds as long as this stays. Not part of the state. */
+  version = 0
 
   constructor(
     readonly name: string,
@@ -183,6 +185,7 @@ export class Table<R extends RowBase> {
   }
 
   rebuild(): void {
+    this.version++
     for (const index of Object.values(this.multi)) index.clear()
     for (const map of Object.values(this.uniqueMaps)) map.clear()
     for (const aggregate of this.aggregates) aggregate.clear()
@@ -203,6 +206,7 @@ export class Table<R extends RowBase> {
   }
 
   private follow(prev: R | undefined, next: R | undefined) {
+    this.version++
     for (const index of Object.values(this.multi)) index.apply(prev, next)
     for (const [index, key] of Object.entries(this.uniqueKeys)) {
       const map = this.uniqueMaps[index] as Map<string, string>
