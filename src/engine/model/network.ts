@@ -179,6 +179,8 @@ export interface TargetRow extends RowBase {
   /** The same verdict repeats unobserved since this probe number; null while probes are queued. */
   parkedAtProbe: number | null
   parkedPass: boolean
+  /** While parked: ms from a probe's start to its verdict (0, or the timeout when nothing answers). */
+  parkedLagMs: number
   /** End of the drain, when draining. */
   drainUntilMs: number | null
 }

@@ -57,6 +57,11 @@ export const TABLE_SPECS: Specs = {
       liveOfService: (r) => (r.lastStatus === 'STOPPED' || r.lastStatus === 'DELETED' ? undefined : (r.serviceId ?? undefined)),
       liveOfInstance: (r) =>
         r.lastStatus === 'STOPPED' || r.lastStatus === 'DELETED' ? undefined : (r.containerInstanceId ?? undefined),
+      /** The Fargate block of a zone in the picture. */
+      liveOfFargateZone: (r) =>
+        r.lastStatus === 'STOPPED' || r.lastStatus === 'DELETED' || r.containerInstanceId !== null
+          ? undefined
+          : `${r.clusterId} ${r.zone}`,
       liveOfCluster: (r) => (r.lastStatus === 'STOPPED' || r.lastStatus === 'DELETED' ? undefined : r.clusterId),
     },
     unique: { arn: (r) => r.arn, taskId: (r) => r.taskId },
@@ -93,7 +98,12 @@ export const TABLE_SPECS: Specs = {
   targetGroups: { prefix: 'tg', unique: { arn: (r) => r.arn, name: (r) => r.name } },
   targets: {
     prefix: 'target',
-    multi: { targetGroup: (r) => r.targetGroupId, task: (r) => r.taskId ?? undefined },
+    multi: {
+      targetGroup: (r) => r.targetGroupId,
+      task: (r) => r.taskId ?? undefined,
+      byHand: (r) => (r.taskId === null ? 'yes' : undefined),
+      address: (r) => `${r.targetGroupId} ${r.targetId}:${r.port}`,
+    },
     unique: { key: (r) => (r.state === 'draining' ? undefined : `${r.targetGroupId} ${r.targetId}:${r.port}`) },
   },
   images: { prefix: 'image', multi: { reference: (r) => r.image }, unique: { current: (r) => (r.current ? r.image : undefined) } },
