@@ -1,0 +1,2 @@
+export { worldDocument } from './document'
+export { WORLD_READS, WORLD_TABLES, type WorldReads, type WorldTable } from './names'
