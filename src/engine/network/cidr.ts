@@ -47,6 +47,8 @@ export function overlap(a: Cidr, b: Cidr): boolean {
   return a.base < b.base + b.size && b.base < a.base + a.size
 }
 
-export function contains(outer: Cidr, inner: Cidr): boolean {
-  return outer.base <= inner.base && inner.base + inner.size <= outer.base + outer.size
+/** Whether a block holds an address or all of another block. */
+export function contains(outer: Cidr, inner: Cidr | number): boolean {
+  const { base, size } = typeof inner === 'number' ? { base: inner, size: 1 } : inner
+  return outer.base <= base && base + size <= outer.base + outer.size
 }

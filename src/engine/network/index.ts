@@ -11,7 +11,15 @@ export {
   publicDnsName,
   type TaskEniSpec,
 } from './interfaces'
-export { type PortPick, type PortState, type Protocol, pickDynamicPort, portsListening, takeDynamicPort } from './ports'
+export {
+  type PortPick,
+  type PortState,
+  type Protocol,
+  pickDynamicPort,
+  portsListening,
+  takeDynamicPort,
+  takeDynamicPorts,
+} from './ports'
 export { reachableFromInternet, reachesInternet, routeTableOf, type SubnetKind, subnetKind } from './reachability'
 export {
   adoptUnknownNetwork,
