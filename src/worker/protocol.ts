@@ -117,24 +117,30 @@ export interface JumpResult {
   skipped: Skipped[]
 }
 
+/** Member names and list positions that lead to a place in the JSON as given. */
+export type JsonPath = readonly (string | number)[]
+
 /** One problem of a task definition: a teaching line and ECS's own words. */
 export interface DefinitionProblem {
-  path: string
+  path: JsonPath
   teaching: string | null
+  /** Exception name and text as RegisterTaskDefinition answers them. */
+  name: string
   message: string
+  rule: string
 }
 
 export interface DefinitionCheck {
   ok: boolean
-  /** What ECS would store, in the shape of DescribeTaskDefinition. */
+  /** What ECS would store, in the shape of DescribeTaskDefinition's taskDefinition; null when it refuses. */
   stored: unknown
   problems: DefinitionProblem[]
   /** Read-only members that were left out (a pasted DescribeTaskDefinition answer). */
-  dropped: string[]
+  dropped: { path: JsonPath; why: string }[]
   /** Members that ECS does not know, with the nearest one it does. */
-  unknown: { path: string; suggestion: string | null }[]
+  unknown: { path: JsonPath; suggestion: string | null }[]
   /** Members that are kept but change nothing in the simulator ("≈"). */
-  notModelled: string[]
+  notModelled: { path: JsonPath; note: string }[]
 }
 
 /** A full decision, as the X-ray and the Why tab show it. */
