@@ -12,10 +12,10 @@ export async function openXray(decisionId: string): Promise<boolean> {
   return true
 }
 
-/** The newest placement that was about this task. */
+/** The newest placement that was about this task (the worker answers newest first). */
 export async function openXrayOfTask(taskId: string): Promise<boolean> {
-  const decisions: DecisionDetail[] = await client.decisions(taskId, 50)
-  const placement = decisions.filter((decision) => decision.kind === 'placement').at(-1)
+  const decisions: DecisionDetail[] = await client.decisions(taskId)
+  const placement = decisions.find((decision) => decision.kind === 'placement')
   return placement ? openXray(placement.id) : false
 }
 
