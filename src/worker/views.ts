@@ -225,8 +225,10 @@ export interface TargetView {
 }
 
 export interface ZoneView {
-  /** Zone name. */
+  /** Zone name for the first cluster that uses the zone, `zone/cluster-2` for later ones. */
   id: string
+  /** Zone name: what to show. */
+  name: string
   clusterId: string
   /** Instances by slot, and whether a Fargate block stands at the end. */
   instanceIds: string[]

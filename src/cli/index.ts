@@ -1,0 +1,2 @@
+/** Commands as AWS CLI text. Pure. */
+export { kebab, printCommand, quote } from './print'

@@ -1,0 +1,144 @@
+/** A service's row as the page shows it: numbers, gauge, why-line, tray, legend (screens.md §2). */
+import type { RowTypes } from '../../engine'
+import type { DeploymentView, ServiceView } from '../views'
+import type { Source } from './source'
+
+type ServiceRow = RowTypes['services']
+type TaskRow = RowTypes['tasks']
+
+/** D-304: L rounds up, U rounds down. */
+const lowerBound = (desired: number, percent: number): number => Math.floor((desired * percent + 99) / 100)
+const upperBound = (desired: number, percent: number): number => Math.floor((desired * percent) / 100)
+
+/** Boxes of the gauge. `primaryId` is the deployment whose tasks are the new ones; without an old one all are old. */
+export function countTasks(
+  tasks: readonly TaskRow[],
+  primaryId: string,
+  deploying: boolean,
+): ServiceView['counts'] & { running: number; pending: number } {
+  const counts = { healthyOld: 0, healthyNew: 0, notCounted: 0, starting: 0, stopping: 0, running: 0, pending: 0 }
+  for (const task of tasks) {
+    if (task.desiredStatus === 'STOPPED') counts.stopping++
+    else if (task.lastStatus !== 'RUNNING') counts.starting++
+    else if (!task.countsAsHealthy) counts.notCounted++
+    else if (deploying && task.deploymentId === primaryId) counts.healthyNew++
+    else counts.healthyOld++
+    if (task.lastStatus === 'RUNNING') counts.running++
+    if (task.lastStatus === 'PENDING' || task.lastStatus === 'PROVISIONING' || task.lastStatus === 'ACTIVATING')
+      counts.pending++
+  }
+  return counts
+}
+
+/** `library/shop:1` → `shop:1`. */
+export const shortImage = (image: string): string => image.slice(image.lastIndexOf('/') + 1)
+
+function definitionOf(row: RowTypes['taskDefinitions'] | undefined): ServiceView['taskDefinition'] {
+  const image = row?.def.containerDefinitions?.[0]?.image ?? ''
+  return { family: row?.family ?? '', revision: row?.revision ?? 0, arn: row?.arn ?? '', image }
+}
+
+function revisionsOf(tasks: readonly TaskRow[], source: Source): ServiceView['revisions'] {
+  const byDefinition = new Map<string, number>()
+  for (const task of tasks) byDefinition.set(task.taskDefinitionId, (byDefinition.get(task.taskDefinitionId) ?? 0) + 1)
+  return [...byDefinition]
+    .map(([id, count]) => {
+      const row = source.row('taskDefinitions', id)
+      const image = shortImage(row?.def.containerDefinitions?.[0]?.image ?? '')
+      return { revision: row?.revision ?? 0, label: image || `${row?.family}:${row?.revision}`, tasks: count }
+    })
+    .sort((a, b) => a.revision - b.revision)
+}
+
+function trayOf(service: ServiceRow, tasks: readonly TaskRow[], placement: string | null): ServiceView['tray'] {
+  const { waiting } = service
+  const reasons = Object.entries(waiting?.reasons ?? {})
+  if (!waiting || reasons.length === 0) return null
+  const wanted = service.desiredCount - tasks.filter((task) => task.desiredStatus === 'RUNNING').length
+  if (wanted <= 0 && waiting.kind !== 'placement') return null
+  return {
+    wanted: Math.max(1, wanted),
+    reasons: reasons.map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
+    decisionId: placement,
+  }
+}
+
+function whyOf(service: ServiceRow, healthy: number, source: Source): ServiceView['why'] {
+  const waiting = source.engine.waiting(service.id)
+  if (waiting) {
+    const { sentence, canProgress, kind, subjects, rules } = waiting
+    return { sentence, canProgress, kind, subjects, rules }
+  }
+  const sentence = `Steady: ${healthy} of ${service.desiredCount} healthy.`
+  return { sentence, canProgress: true, kind: 'steady', subjects: [], rules: [] }
+}
+
+/** `placement`: id of the service's newest placement decision that found no place, for the tray. */
+export function projectService(service: ServiceRow, source: Source, placement: string | null): ServiceView {
+  const tasks = source.children('tasks', 'liveOfService', service.id)
+  const deployments = source.children('deployments', 'ofService', service.id)
+  const primary = source.row('deployments', service.primaryId)
+  const definition = source.row('taskDefinitions', service.taskDefinitionId)
+  const deploying = deployments.length > 1 || primary?.rolloutState === 'IN_PROGRESS'
+  const { running, pending, ...counts } = countTasks(tasks, service.primaryId, deploying && deployments.length > 1)
+  const min = service.deploymentConfiguration.minimumHealthyPercent ?? 100
+  const max = service.deploymentConfiguration.maximumPercent ?? 200
+  const vpc = service.networkConfiguration?.awsvpcConfiguration
+  return {
+    id: service.id,
+    name: service.name,
+    arn: service.arn,
+    clusterId: service.clusterId,
+    status: service.status,
+    launchType: service.launchType ?? service.capacityProviderStrategy[0]?.capacityProvider ?? 'EC2',
+    schedulingStrategy: service.schedulingStrategy,
+    desired: service.desiredCount,
+    minimumHealthyPercent: min,
+    maximumPercent: max,
+    lowerBound: service.waiting?.lowerBound ?? lowerBound(service.desiredCount, min),
+    upperBound: service.waiting?.upperBound ?? upperBound(service.desiredCount, max),
+    counts,
+    running,
+    pending,
+    steady: service.waiting === null,
+    why: whyOf(service, counts.healthyOld + counts.healthyNew, source),
+    tray: trayOf(service, tasks, placement),
+    taskDefinition: definitionOf(definition),
+    revisions: revisionsOf(tasks, source),
+    deploying,
+    figures: service.figures,
+    targetGroupIds: service.loadBalancers.flatMap((lb) => source.targetGroupByArn(lb.targetGroupArn)?.id ?? []),
+    healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
+    networkMode: definition?.derived.networkMode ?? 'bridge',
+    placementStrategy: service.placementStrategy.map((s) => ({ type: s.type ?? '', field: s.field ?? '' })),
+    placementConstraints: service.placementConstraints.map((c) => ({
+      type: c.type ?? '',
+      expression: c.expression ?? '',
+    })),
+    subnets: vpc?.subnets ?? [],
+    securityGroups: vpc?.securityGroups ?? [],
+    assignPublicIp: vpc?.assignPublicIp ?? 'DISABLED',
+  }
+}
+
+export function projectDeployment(row: RowTypes['deployments'], source: Source): DeploymentView {
+  const service = source.row('services', row.serviceId)
+  const tasks = source
+    .children('tasks', 'liveOfService', row.serviceId)
+    .filter((task) => task.deploymentId === row.id && task.desiredStatus === 'RUNNING')
+  const running = tasks.filter((task) => task.lastStatus === 'RUNNING').length
+  return {
+    id: row.id,
+    deploymentId: row.deploymentId,
+    serviceId: row.serviceId,
+    status: row.status,
+    revision: source.row('taskDefinitions', row.taskDefinitionId)?.revision ?? 0,
+    rolloutState: row.rolloutState,
+    rolloutStateReason: row.rolloutStateReason,
+    desired: row.status === 'PRIMARY' ? (service?.desiredCount ?? 0) : tasks.length,
+    running,
+    pending: tasks.length - running,
+    failedTasks: row.failedTasks,
+    createdAtMs: row.createdAtMs,
+  }
+}
