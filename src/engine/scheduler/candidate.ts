@@ -1,0 +1,18 @@
+import { accountOf, eniSlotsUsed } from '../capacity/accounts'
+import type { Sim } from '../kernel'
+import type { ContainerInstanceRow } from '../model'
+import { setAsideOn } from './daemon'
+import type { Candidate, PlacementContext } from './types'
+
+/** An instance with what is left of it for a request beside these daemon services (S-2, S-20, S-74). */
+export function candidateOf(sim: Sim, ci: ContainerInstanceRow, daemons: readonly PlacementContext[]): Candidate {
+  const account = accountOf(sim, ci.id)
+  const kept = daemons.length === 0 ? null : setAsideOn(daemons, ci)
+  return {
+    ci,
+    account,
+    cpuUnitsLeft: ci.cpuUnits - account.cpuUnits - (kept?.cpuUnits ?? 0),
+    memoryMiBLeft: ci.memoryMiB - account.memoryMiB - (kept?.memoryMiB ?? 0),
+    eniSlotsLeft: ci.eniLimit - eniSlotsUsed(sim, ci.id) - (kept?.eniSlots ?? 0),
+  }
+}

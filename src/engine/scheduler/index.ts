@@ -1,0 +1,17 @@
+/** The scheduler: where a task goes, and which task goes away. It decides and writes nothing but decision records. */
+
+export { daemonQualifies } from './daemon'
+export { demandOf } from './demand'
+export {
+  decideFargatePlacement,
+  FARGATE_UNAVAILABLE,
+  type FargatePlacement,
+  type FargateRequest,
+  placeOnFargate,
+} from './fargate'
+export { decidePlacement, placeOnInstance, refusalAtStart } from './place'
+export { type Expression, matches, parseExpression, printExpression } from './query'
+export { chooseTasksToStop, type StopChoice, type StopStep } from './stop-choice'
+export { closestText, placementEventText } from './texts'
+export type { InstancePlacement, PlacementDemand, PlacementPool, PlacementRequest, Refusal } from './types'
+export { type PlacementInput, validatePlacementInput } from './validate'
