@@ -87,7 +87,7 @@ export function answerOfTarget(sim: Sim, target: TargetRow, check: TargetGroupRo
     return NO_ROUTE
   }
   if (!task) return group.targetType === 'instance' && instanceRuns(sim, target.targetId) ? REFUSED : NO_ROUTE
-  const port = ownPort && task.networkMode !== 'bridge' ? Number(check.healthCheckPort) : target.containerPort
+  const port = ownPort && task.networkMode !== 'bridge' ? Number(check.healthCheckPort) : containerPortOf(task, target)
   return answerOfTask(sim, task, port, check === null ? null : check.healthCheckPath)
 }
 
@@ -109,11 +109,20 @@ export function taskBehind(sim: Sim, target: TargetRow): TaskRow | undefined {
   }
   const { vpcId } = sim.t.targetGroups.need(target.targetGroupId)
   for (const subnet of sim.t.subnets.by('vpc', vpcId)) {
-    const eni = sim.t.networkInterfaces.find('address', `${subnet.id} ${target.targetId}`)
-    const other = eni ?? sim.t.networkInterfaces.find('address', `${subnet.subnetId} ${target.targetId}`)
-    if (other?.owner === 'task') return sim.t.tasks.get(other.ownerId)
+    const eni = sim.t.networkInterfaces.find('address', `${subnet.subnetId} ${target.targetId}`)
+    if (eni?.owner === 'task') return sim.t.tasks.get(eni.ownerId)
   }
   return undefined
+}
+
+/** A target registered by hand knows only the port of its address. */
+function containerPortOf(task: TaskRow, target: TargetRow): number {
+  if (target.taskId !== null) return target.containerPort
+  for (const { networkBindings } of task.containers) {
+    const binding = networkBindings.find((b) => b.hostPort === target.port)
+    if (binding?.containerPort !== undefined) return binding.containerPort
+  }
+  return target.port
 }
 
 function holdsHostPort(task: TaskRow, port: number): boolean {
@@ -126,7 +135,7 @@ export function answerChangesAt(sim: Sim, target: TargetRow, group: TargetGroupR
   const task = taskBehind(sim, target)
   if (!task) return null
   const times: number[] = []
-  const container = containerOnPort(sim, task, target.containerPort)
+  const container = containerOnPort(sim, task, containerPortOf(task, target))
   if (container && container.startedAtMs !== null) {
     const { healthyAfterSeconds, unhealthyAfterSeconds } = behaviourOf(sim, container.image, container.imageDigest)
     times.push(container.startedAtMs + seconds(healthyAfterSeconds))

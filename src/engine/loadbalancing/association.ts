@@ -44,5 +44,6 @@ export function loadBalancerOf(sim: Sim, group: TargetGroupRow): LoadBalancerRow
 /** Why the target is `unused`, as N-143 words it, or null when its load balancer would use it. */
 export function unusedBecause(lb: LoadBalancerRow | undefined, target: TargetRow): string | null {
   if (!lb) return NOT_CONFIGURED
+  if (target.zone === 'all') return null // an address outside the VPC
   return lb.zones.some((zone) => zone.zoneName === target.zone) ? null : ZONE_NOT_ENABLED
 }
