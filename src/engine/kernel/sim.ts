@@ -21,6 +21,8 @@ export interface EngineOptions {
 export interface Features {
   /** Any well-formed subnet or security-group id is taken as existing (design.md §7, the HTTP endpoint). */
   acceptAnyNetworkIds?: boolean
+  /** Placement records hold every candidate, however many (`explain` of a large placement, design.md §3). */
+  fullPlacementDetail?: boolean
 }
 
 export type EventHandler = (sim: Sim, event: QueuedEvent) => void
