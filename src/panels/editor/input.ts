@@ -84,7 +84,10 @@ export function storedLines(stored: unknown, input: unknown): StoredLine[] {
             isObject(given) ? given[name] : undefined,
           ])
         : []
-    if (entries.length === 0) return put(depth, before + JSON.stringify(value) + after, added)
+    if (entries.length === 0) {
+      put(depth, before + JSON.stringify(value) + after, added)
+      return
+    }
     put(depth, before + (isList ? '[' : '{'), added)
     entries.forEach(([name, item, isAdded, givenItem], at) => {
       write(item, givenItem, depth + 1, name, at < entries.length - 1 ? ',' : '', isAdded)

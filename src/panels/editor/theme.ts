@@ -1,0 +1,56 @@
+/** The page's tokens as a CodeMirror theme; hue stays with revisions (screens.md §1), so JSON is told apart by weight. */
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { EditorView } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+
+const floating = {
+  backgroundColor: 'var(--surface)',
+  color: 'var(--ink)',
+  border: '1px solid var(--edge)',
+  borderRadius: '6px',
+}
+
+export const colours = EditorView.theme({
+  '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: 'var(--text-13)' },
+  '&.cm-focused': { outline: '3px solid var(--accent)', outlineOffset: '-3px' },
+  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.45' },
+  '.cm-content': { caretColor: 'var(--ink)' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
+  '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--ink-2)', borderRight: '1px solid var(--line)' },
+  '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--accent) 7%, transparent)' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    backgroundColor: 'color-mix(in srgb, var(--accent) 25%, transparent)',
+  },
+  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'transparent', outline: '1px solid var(--edge)' },
+  '&.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'var(--bad-tint)' },
+  '.cm-tooltip': floating,
+  '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-mono)', maxHeight: '14em' },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'color-mix(in srgb, var(--accent) 16%, var(--surface))',
+    color: 'var(--ink)',
+    outline: '2px solid var(--accent)',
+    outlineOffset: '-2px',
+  },
+  '.cm-completionDetail': { color: 'var(--ink-2)', fontStyle: 'normal', marginLeft: '1em' },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '800' },
+  '.cm-diagnostic': { padding: '4px 8px', whiteSpace: 'pre-line', fontFamily: 'var(--font-sans)' },
+  '.cm-diagnostic-error': { borderLeft: '4px solid var(--bad)' },
+  '.cm-diagnostic-warning': { borderLeft: '4px solid var(--warn)' },
+  '.cm-diagnostic-info': { borderLeft: '4px solid var(--off)' },
+  // A line of our own instead of pictures: it keeps the contrast of the tokens in both themes.
+  '.cm-lintRange-error': { backgroundImage: 'none', borderBottom: '2px solid var(--bad)' },
+  '.cm-lintRange-warning': { backgroundImage: 'none', borderBottom: '2px dashed var(--warn)' },
+  '.cm-lintRange-info': { backgroundImage: 'none', borderBottom: '2px dotted var(--off)' },
+  '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--ink)', borderBottom: '1px solid var(--line)' },
+  '.cm-panels button, .cm-panels input': { ...floating, backgroundImage: 'none', fontSize: 'inherit' },
+})
+
+export const highlighting = syntaxHighlighting(
+  HighlightStyle.define([
+    { tag: tags.propertyName, color: 'var(--ink)', fontWeight: '600' },
+    { tag: tags.string, color: 'var(--ink-2)' },
+    { tag: [tags.number, tags.bool, tags.null], color: 'var(--ink)' },
+    { tag: [tags.separator, tags.squareBracket, tags.brace], color: 'var(--ink-2)' },
+    { tag: tags.invalid, color: 'var(--bad)' },
+  ]),
+)
