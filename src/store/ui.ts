@@ -29,6 +29,8 @@ export type StageView = 'graph' | 'list'
 export interface Guess {
   serviceId: string
   value: number | 'skipped' | null
+  /** Instant of the deployment it belongs to; null while that one is still to come. */
+  forMs: number | null
 }
 
 export interface Trouble {

@@ -1,0 +1,19 @@
+/** Every action, registered once. */
+import * as deploys from './deploy'
+import * as infrastructure from './infrastructure'
+import * as page from './page'
+import * as services from './service'
+import type { Action } from './types'
+
+const isAction = (value: unknown): value is Action<never> =>
+  typeof value === 'object' && value !== null && 'name' in value && 'label' in value && 'group' in value
+
+/** In the order of help. */
+export const actions: readonly Action<never>[] = [page, deploys, services, infrastructure].flatMap((module) =>
+  Object.values(module as Record<string, unknown>).filter(isAction),
+)
+
+/** Actions that have a key take no arguments. */
+export const keyed = actions.filter((action) => action.key) as unknown as readonly (Action<undefined> & {
+  key: { press: string; shown: string }
+})[]

@@ -1,0 +1,10 @@
+/** Everything a user can do, registered once. */
+export { actions, keyed } from './all'
+export { definitionOf, nextImage } from './definitions'
+export * from './deploy'
+export * from './infrastructure'
+export { listenForKeys } from './keys'
+export * from './page'
+export { cliLine, type Outcome, perform, previewLines } from './perform'
+export * from './service'
+export { type Action, action } from './types'

@@ -1,0 +1,66 @@
+/** Single-key shortcuts: only while focus is on the body, the stage or the transport (screens.md §8, WCAG 2.1.4). */
+import { ui } from '../store'
+import { keyed } from './all'
+import { perform } from './perform'
+
+/** Controls and widgets that use keys themselves. */
+const OWN_KEYS =
+  'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="textbox"], [role="slider"], ' +
+  '[role="tablist"], [role="menu"], [role="menuitem"], [role="tree"], [role="treegrid"], [role="grid"], table, ' +
+  '[role="dialog"], [role="listbox"], [role="combobox"], .cm-editor'
+
+/** Where shortcuts act: nothing focused, or inside one of these. */
+const SCOPE = '[data-shortcuts]'
+
+export interface KeyPress {
+  key: string
+  ctrlKey: boolean
+  metaKey: boolean
+  altKey: boolean
+  defaultPrevented: boolean
+}
+
+/** The part of an element that the scoping rules look at. */
+export interface Focus {
+  isBody: boolean
+  /** Within the stage or the transport. */
+  inScope: boolean
+  /** Within a control or widget that uses the key itself. */
+  inWidget: boolean
+  /** Space and Enter press it. */
+  isButton: boolean
+}
+
+export function focusOf(element: Element | null): Focus {
+  if (!element || element === document.body || element === document.documentElement) {
+    return { isBody: true, inScope: true, inWidget: false, isButton: false }
+  }
+  return {
+    isBody: false,
+    inScope: element.closest(SCOPE) !== null,
+    inWidget: element.closest(OWN_KEYS) !== null,
+    isButton: element.closest('button, a[href], summary, [role="button"], [role="switch"]') !== null,
+  }
+}
+
+/** Whether a key press is a shortcut here. */
+export function isShortcut(press: KeyPress, focus: Focus, on: boolean): boolean {
+  if (!on || press.defaultPrevented || press.ctrlKey || press.metaKey || press.altKey) return false
+  if (!focus.inScope || focus.inWidget) return false
+  // Space on a button presses it.
+  return !(focus.isButton && (press.key === ' ' || press.key === 'Enter'))
+}
+
+/** Listens for shortcuts; returns how to stop. */
+export function listenForKeys(target: Document = document): () => void {
+  const pressed = (event: KeyboardEvent) => {
+    if (!isShortcut(event, focusOf(target.activeElement), ui().shortcutsOn)) return
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+    const found = keyed.find((action) => action.key.press === key)
+    if (!found) return
+    event.preventDefault()
+    void perform(found)
+  }
+  target.addEventListener('keydown', pressed)
+  return () => target.removeEventListener('keydown', pressed)
+}
