@@ -1,0 +1,25 @@
+/** The capacity room: EC2 instances, container instances and what becomes of them. */
+import type { EventHandlers } from '../kernel'
+import { agentStarts, becomesRunning } from './instances'
+import { cutNoticed, forgetContainerInstance, hostGone, trunkRemoved } from './loss'
+import { trunkAttached } from './register'
+
+export { isSystemAttribute } from './attributes'
+export { agentReachable, changeContainerInstance, decideCapacity } from './changes'
+export { type ClusterTaskCounts, clusterTaskCounts, total } from './cluster-counts'
+export { type LaunchSpec, launchDelays, launchInstance, startInstance } from './instances'
+export { cutAgent, deregister, type LossKind, leaveCluster, loseHost, reconnectAgent, setImpaired } from './loss'
+export { EXTERNAL_ZONE, type Registration, registerInstance, seconds } from './register'
+export { ACCOUNT_SETTINGS, callerArn, DEFAULT_PRINCIPAL, effectiveSetting } from './settings'
+export { parseAgentConfig } from './user-data'
+
+export const capacityEvents: EventHandlers = {
+  'capacity.running': (sim, e) => becomesRunning(sim, e.ref),
+  'capacity.agentStarts': (sim, e) => agentStarts(sim, e.ref, e.n),
+  'capacity.trunkAttached': (sim, e) => trunkAttached(sim, e.ref),
+  'capacity.trunkRemoved': (sim, e) => trunkRemoved(sim, e.ref),
+  'capacity.hostGone': (sim, e) => hostGone(sim, e.ref, e.n),
+  'capacity.cutNoticed': (sim, e) => cutNoticed(sim, e.ref),
+  'capacity.forgetContainerInstance': (sim, e) => forgetContainerInstance(sim, e.ref),
+  'capacity.forgetInstance': (sim, e) => sim.t.instances.delete(e.ref),
+}
