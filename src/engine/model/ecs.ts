@@ -75,7 +75,7 @@ export interface ContainerInstanceRow extends RowBase {
   statusReason: string | null
   agentConnected: boolean
   agentVersion: string
-  /** True while the connection is cut but ECS has not noticed yet (S-79); with a lost host until its tasks are STOPPED (D-806). */
+  /** True from the cut of the agent's connection until it is back; `agentConnected` follows when ECS notices (S-79). */
   connectionLost: boolean
   external: boolean
   instanceType: string
@@ -266,13 +266,11 @@ export interface ServiceRow extends RowBase {
   /** D-620: message without ids → when it was last emitted; cleared when its cause is resolved. */
   standing: Record<string, number>
   /** S-152: placement retry state; null when no placement is failing. */
-  placementRetry: { firstMs: number; nextMs: number } | null
+  placementRetry: { firstMs: number; nextMs: number; reasons: Record<string, number>; decisionId: string } | null
   /** D-242. */
   startThrottle: { failures: number; nextStartMs: number } | null
   /** Figures since the latest deployment began (world document, playground). */
   figures: { sinceMs: number; lowestHealthy: number; peakTasks: number; endedMs: number | null }
-  /** What the guard of the last evaluation said (design.md §3 "Waiting is a fact too"); null = steady. */
-  waiting: ServiceWaiting | null
   /** ms of starts in the last 60 s as [atMs, count] (D-205). */
   recentStarts: [number, number][]
 }

@@ -18,7 +18,6 @@ export {
   pickDynamicPort,
   portsListening,
   takeDynamicPort,
-  takeDynamicPorts,
 } from './ports'
 export { reachableFromInternet, reachesInternet, routeTableOf, type SubnetKind, subnetKind } from './reachability'
 export {

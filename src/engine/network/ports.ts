@@ -64,24 +64,21 @@ export function portsListening(sim: Sim, containerInstanceId: string): Record<Pr
 }
 
 /**
- * Takes n contiguous dynamic host ports on an instance and remembers the last one. Answers the first port, or the text
- * why there is none (N-23, S-111). The caller writes the binding before it asks again.
+ * Takes n contiguous dynamic host ports on an instance and remembers the last one: the first of them, or the text with
+ * which the container cannot be created (N-23, S-111). The caller writes the binding before it asks again.
  */
-export function takeDynamicPorts(
+export function takeDynamicPort(
   sim: Sim,
   containerInstanceId: string,
   n: number,
   protocol: Protocol,
-): number | string {
+): { port: number } | { failure: string } {
   const instance = sim.t.containerInstances.need(containerInstanceId)
   const held = portsListening(sim, containerInstanceId)[protocol]
   const state = { last: instance.lastDynamicPort, range: instance.dynamicPortRange }
   const { port, last } = pickDynamicPort(state, n, (candidate) => held.has(candidate))
   if (last !== instance.lastDynamicPort) sim.t.containerInstances.patch(instance.id, { lastDynamicPort: last })
-  return port ?? (n === 1 ? 'a host port is unavailable' : `${n} contiguous host ports are unavailable`)
-}
-
-/** One dynamic host port, or the text why there is none. */
-export function takeDynamicPort(sim: Sim, containerInstanceId: string, protocol: Protocol): number | string {
-  return takeDynamicPorts(sim, containerInstanceId, 1, protocol)
+  if (port !== null) return { port }
+  const text = n === 1 ? 'a host port is unavailable' : `${n} contiguous host ports are unavailable`
+  return { failure: `HostConfigError: error retrieving docker port map: ${text}` }
 }
