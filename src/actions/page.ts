@@ -1,5 +1,5 @@
 /** Time and view: what changes the page or the pace, not the run. */
-import { closeXray, select, setUi, ui, world } from '../store'
+import { closeXray, openXrayOfTask, openXrayOfTray, select, setUi, ui, world } from '../store'
 import type { Speed } from '../worker'
 import { client, SPEEDS } from '../worker'
 import { action } from './types'
@@ -114,6 +114,31 @@ export const toggleHelp = action({
   label: () => 'Help',
   key: { press: '?', shown: '?' },
   effect: () => setUi({ helpOpen: !ui().helpOpen }),
+})
+
+/** What an X-ray would be of: the selected task, else the tray of the selected or shown service, else any tray. */
+function xraySubject(): { task: string } | { tray: string } | null {
+  const { selection, serviceId } = ui()
+  if (selection?.kind === 'task' && world.rows.tasks.has(selection.id)) return { task: selection.id }
+  const wanted = selection?.kind === 'service' ? selection.id : serviceId
+  const trays = [...world.rows.services.values()].filter((service) => service.tray?.decisionId)
+  const service = trays.find((candidate) => candidate.id === wanted) ?? trays[0]
+  return service ? { tray: service.id } : null
+}
+
+export const toggleXray = action({
+  name: 'view.xray',
+  group: 'view',
+  label: () => 'X-ray',
+  key: { press: 'x', shown: 'X' },
+  refusal: () =>
+    ui().xray || xraySubject() ? null : 'Select a task first: the X-ray shows why it stands where it does.',
+  effect: async () => {
+    const subject = xraySubject()
+    if (ui().xray || !subject) closeXray()
+    else if ('task' in subject) await openXrayOfTask(subject.task)
+    else await openXrayOfTray(subject.tray)
+  },
 })
 
 /** Esc on stage or body: the X-ray first, then the inspector. */
