@@ -29,10 +29,7 @@ export function worldDocument(sim: Sim, tables: readonly string[] = WORLD_TABLES
 function assemble(sim: Sim, name: WorldTable): unknown {
   const table = WORLD[name]
   if ('value' in table) return plain(table.value(sim))
-  let cache = caches.get(sim)
-  if (!cache) caches.set(sim, (cache = new Map()))
-  let kept = cache.get(name)
-  if (!kept) cache.set(name, (kept = new WeakMap()))
+  const kept = keptOf(sim, name)
   const entities: unknown[] = []
   for (const row of table.rows(sim)) {
     const from = table.from(sim, row)
@@ -44,6 +41,14 @@ function assemble(sim: Sim, name: WorldTable): unknown {
     entities.push(entry.entity)
   }
   return entities
+}
+
+function keptOf(sim: Sim, name: WorldTable): WeakMap<object, Kept> {
+  const tables = caches.get(sim) ?? new Map<WorldTable, WeakMap<object, Kept>>()
+  caches.set(sim, tables)
+  const kept = tables.get(name) ?? new WeakMap<object, Kept>()
+  tables.set(name, kept)
+  return kept
 }
 
 function same(a: readonly unknown[], b: readonly unknown[]): boolean {

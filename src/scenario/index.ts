@@ -1,0 +1,18 @@
+export { formatDuration, MAX_TIME_MS, parseDuration } from './duration'
+export { ScenarioError } from './error'
+export { compileExpression, type Expression } from './expression'
+export {
+  type AlwaysStep,
+  type DoStep,
+  type EventuallyStep,
+  type ExpectStep,
+  FORMAT,
+  type GalleryEntry,
+  LIMITS,
+  type Scenario,
+  type Step,
+} from './format'
+export { decodeLink, encodeLink, LinkError, type ShareLink } from './link'
+export { checkScenario, parseGallery, parseScenario } from './parse'
+export { type CheckKind, type CheckResult, RESULT_FORMAT, type RunError, type RunResult } from './result'
+export { type EngineHost, engineOptions, runScenario } from './run'
