@@ -84,6 +84,10 @@ export function registerInstance(sim: Sim, registration: Registration): Containe
     imageCache: [],
     slot: lowestFreeCard(sim, cluster.id, zone),
   })
+  // The agent keeps its cluster over a restart of the host (S-77).
+  if (instance && instance.clusterName !== cluster.name) {
+    sim.t.instances.patch(instance.id, { clusterName: cluster.name })
+  }
   if (trunk) {
     sim.schedule(sim.nowMs + seconds(sim.timings.trunkAttach), 0, 'capacity.trunkAttached', row.id)
     decideCapacity(sim, row, ['S-103', 'S-104', 'N-35'], 'A trunk network interface is attached first.', {
