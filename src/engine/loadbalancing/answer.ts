@@ -3,21 +3,38 @@
  * client's request has path null: an application that fails its health path still serves clients (V-24).
  */
 import type { Sim } from '../kernel'
-import type { ContainerState, FaultRow, ImageBehaviour, TargetGroupRow, TargetRow, TaskRow } from '../model'
+import type {
+  ContainerState,
+  FaultRow,
+  ImageBehaviour,
+  LoadBalancerRow,
+  TargetGroupRow,
+  TargetRow,
+  TaskRow,
+} from '../model'
 import { behaviourOf, seconds } from '../tasks/images'
 import { loadBalancerOf } from './association'
 import { admits } from './reach'
 
 export type Answer =
   | { kind: 'refused' | 'noRoute' | 'hang' }
-  /** `ms` from request to answer. */
-  | { kind: 'status'; code: number; ms: number }
+  /** `ms` from request to answer; of a client's requests, `errorPercent` percent get a 500 instead. */
+  | { kind: 'status'; code: number; ms: number; errorPercent?: number }
 
 const REFUSED: Answer = { kind: 'refused' }
 const NO_ROUTE: Answer = { kind: 'noRoute' }
 
-/** What the task answers on a container port. `path` is the health check's path, or null for a client's request. */
-export function answerOfTask(sim: Sim, task: TaskRow, containerPort: number, path: string | null): Answer {
+/**
+ * What the task answers on a container port. `path` is the health check's path, or null for a client's request; `atMs`
+ * is the instant whose faults count (traffic looks back at the interval that ends now).
+ */
+export function answerOfTask(
+  sim: Sim,
+  task: TaskRow,
+  containerPort: number,
+  path: string | null,
+  atMs: number = sim.nowMs,
+): Answer {
   if (!hasRoute(sim, task)) return NO_ROUTE
   const container = containerOnPort(sim, task, containerPort)
   if (!container) return REFUSED
@@ -25,13 +42,13 @@ export function answerOfTask(sim: Sim, task: TaskRow, containerPort: number, pat
   if (container.process !== 'listening') return REFUSED
   const behaviour = behaviourOf(sim, container.image, container.imageDigest)
   if (behaviour.listensOn !== null && !behaviour.listensOn.includes(containerPort)) return REFUSED
-  const faults = activeFaults(sim, task)
+  const faults = activeFaults(sim, task, atMs)
   if (faults.some((fault) => fault.kind === 'hang')) return { kind: 'hang' }
-  if (path === null) return { kind: 'status', code: 200, ms: behaviour.requestMs }
+  if (path === null) return { kind: 'status', code: 200, ms: behaviour.requestMs, errorPercent: behaviour.errorPercent }
   if (faults.some(failsTargetChecks)) return { kind: 'status', code: 503, ms: 0 }
   const right = behaviour.healthCheckPath === null || behaviour.healthCheckPath === path
   if (!right) return { kind: 'status', code: 404, ms: 0 }
-  return { kind: 'status', code: isWell(behaviour, container, sim.nowMs) ? 200 : 503, ms: 0 }
+  return { kind: 'status', code: isWell(behaviour, container, atMs) ? 200 : 503, ms: 0 }
 }
 
 /** Whether packets reach the address the task answers on: its ENI, or its instance (N-6). */
@@ -69,9 +86,9 @@ function isWell(behaviour: ImageBehaviour, container: ContainerState, nowMs: num
   )
 }
 
-function activeFaults(sim: Sim, task: TaskRow): FaultRow[] {
+function activeFaults(sim: Sim, task: TaskRow, atMs: number): FaultRow[] {
   const faults = sim.t.faults.by('target', task.id)
-  return faults.filter((f) => f.fromMs <= sim.nowMs && (f.untilMs === null || f.untilMs > sim.nowMs))
+  return faults.filter((f) => f.fromMs <= atMs && (f.untilMs === null || f.untilMs > atMs))
 }
 
 function failsTargetChecks(fault: FaultRow): boolean {
@@ -79,16 +96,35 @@ function failsTargetChecks(fault: FaultRow): boolean {
 }
 
 /** What a health check of the group sees at this target; with group null, what a client's request meets. */
-export function answerOfTarget(sim: Sim, target: TargetRow, check: TargetGroupRow | null): Answer {
+export function answerOfTarget(
+  sim: Sim,
+  target: TargetRow,
+  check: TargetGroupRow | null,
+  atMs: number = sim.nowMs,
+  lb: LoadBalancerRow | undefined = loadBalancerOf(sim, check ?? sim.t.targetGroups.need(target.targetGroupId)),
+): Answer {
   const task = taskBehind(sim, target)
   const group = check ?? sim.t.targetGroups.need(target.targetGroupId)
   const ownPort = check !== null && check.healthCheckPort !== 'traffic-port'
-  if (!admits(sim, loadBalancerOf(sim, group), target, task, ownPort ? Number(check.healthCheckPort) : target.port)) {
+  if (!admits(sim, lb, target, task, ownPort ? Number(check.healthCheckPort) : target.port)) {
     return NO_ROUTE
   }
   if (!task) return group.targetType === 'instance' && instanceRuns(sim, target.targetId) ? REFUSED : NO_ROUTE
   const port = ownPort && task.networkMode !== 'bridge' ? Number(check.healthCheckPort) : containerPortOf(task, target)
-  return answerOfTask(sim, task, port, check === null ? null : check.healthCheckPath)
+  return answerOfTask(sim, task, port, check === null ? null : check.healthCheckPath, atMs)
+}
+
+/**
+ * What becomes of requests under way at a target after its task's process changed: they finish, are cut (the process is
+ * gone: N-82, N-84), or get no answer any more (it hangs, or its host is lost).
+ */
+export function fateOfRequests(sim: Sim, target: TargetRow): 'finish' | 'cut' | 'stall' {
+  const task = taskBehind(sim, target)
+  if (!task) return 'cut'
+  if (task.lastStatus === 'STOPPED' || task.lastStatus === 'DELETED') return 'cut'
+  const container = containerOnPort(sim, task, containerPortOf(task, target))
+  if (container?.process === 'hung' || !hasRoute(sim, task)) return 'stall'
+  return container?.process === 'listening' || container?.process === 'draining' ? 'finish' : 'cut'
 }
 
 function instanceRuns(sim: Sim, instanceId: string): boolean {
@@ -141,7 +177,7 @@ export function answerChangesAt(sim: Sim, target: TargetRow, group: TargetGroupR
     times.push(container.startedAtMs + seconds(healthyAfterSeconds))
     if (unhealthyAfterSeconds !== null) times.push(container.startedAtMs + seconds(unhealthyAfterSeconds))
   }
-  for (const fault of activeFaults(sim, task)) if (fault.untilMs !== null) times.push(fault.untilMs)
+  for (const fault of activeFaults(sim, task, sim.nowMs)) if (fault.untilMs !== null) times.push(fault.untilMs)
   const last = target.anchorMs + (target.probes - 1) * seconds(group.healthCheckIntervalSeconds)
   const later = times.filter((ms) => ms > last)
   return later.length === 0 ? null : Math.max(sim.nowMs, Math.min(...later))

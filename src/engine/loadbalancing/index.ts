@@ -3,7 +3,7 @@ import type { EventHandlers, Sim } from '../kernel'
 import { decideHealth, routingWillChange, targetChanged, targetLabel } from './change'
 import { probeEvents, wakeTarget } from './probes'
 
-export { type Answer, answerOfTarget, answerOfTask, taskBehind } from './answer'
+export { type Answer, answerOfTarget, answerOfTask, fateOfRequests, taskBehind } from './answer'
 export { groupArnsOf, groupArnsOfLoadBalancer, loadBalancerOf } from './association'
 export { routingWillChange } from './change'
 export { type RequestFacts, valuesOf } from './conditions'

@@ -1,0 +1,120 @@
+/** The account as it stands now, for the page and the world document (design.md §6). Reading changes nothing. */
+import type { Sim } from '../kernel'
+import { rateAt } from './arrivals'
+import type { Ledger, LoadBalancerAccount } from './ledger'
+import { bookAll, copyLedger, settleLedger } from './ledger'
+import type { Outcome } from './outcomes'
+import { OUTCOMES, outcomeIndex } from './outcomes'
+import { planFor } from './plan'
+
+/** Every way to fail, always present in `byCause`. */
+export type Cause = Exclude<Outcome, 'ok'>
+const CAUSES = OUTCOMES.filter((outcome): outcome is Cause => outcome !== 'ok')
+
+/** `total` is the sum of ok, failed4xx, failed5xx, refused, timedOut and inFlight. */
+export interface Requests {
+  total: number
+  ok: number
+  failed4xx: number
+  failed5xx: number
+  refused: number
+  timedOut: number
+  inFlight: number
+  /** Of ended requests; null when none has ended. */
+  p50Ms: number | null
+  p99Ms: number | null
+  byCause: Record<Cause, number>
+}
+
+export interface TargetRequests {
+  sent: number
+  ok: number
+  inFlight: number
+  /** Only causes that happened. */
+  failed: Partial<Record<Cause, number>>
+}
+
+export interface TrafficNow {
+  total: Requests
+  loadBalancers: Map<string, Requests>
+  /** By row id of the target; targets that have got requests and still exist or still hold some. */
+  targets: Map<string, TargetRequests>
+}
+
+/** Counts up to (not including) the current instant's own arrivals. */
+export function trafficOf(ledger: Ledger, sim: Sim): TrafficNow {
+  const now = copyLedger(ledger)
+  settleLedger(now, sim)
+  bookAll(now, sim.nowMs)
+  const loadBalancers = new Map<string, Requests>()
+  const targets = new Map<string, TargetRequests>()
+  for (const [id, account] of now.loadBalancers) loadBalancers.set(id, requestsOf([account]))
+  for (const [id, { sent, ended }] of now.targets) {
+    const failed: Partial<Record<Cause, number>> = {}
+    for (const cause of CAUSES) {
+      const count = ended[outcomeIndex[cause]] as number
+      if (count > 0) failed[cause] = count
+    }
+    targets.set(id, { sent, ok: ended[outcomeIndex.ok] as number, inFlight: sent - sum(ended), failed })
+  }
+  return { total: requestsOf([...now.loadBalancers.values()]), loadBalancers, targets }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((a, b) => a + b, 0)
+}
+
+function requestsOf(accounts: readonly LoadBalancerAccount[]): Requests {
+  const ended = OUTCOMES.map((_, i) => sum(accounts.map((account) => account.ended[i] as number)))
+  const of = (...outcomes: Outcome[]) => sum(outcomes.map((outcome) => ended[outcomeIndex[outcome]] as number))
+  const total = sum(accounts.map((account) => account.sent))
+  const latencies = [...mergedLatencies(accounts)].sort((a, b) => a[0] - b[0])
+  return {
+    total,
+    ok: of('ok'),
+    failed4xx: of('target4xx', 'elb4xx'),
+    failed5xx: of('target5xx', 'elb5xx', 'elb502', 'elb503', 'elb504'),
+    refused: of('refused'),
+    timedOut: of('clientTimeout'),
+    inFlight: total - sum(ended),
+    p50Ms: percentile(latencies, sum(ended), 50),
+    p99Ms: percentile(latencies, sum(ended), 99),
+    byCause: Object.fromEntries(CAUSES.map((cause) => [cause, of(cause)])) as Record<Cause, number>,
+  }
+}
+
+function mergedLatencies(accounts: readonly LoadBalancerAccount[]): Map<number, number> {
+  const merged = new Map<number, number>()
+  for (const { latencies } of accounts)
+    for (const [ms, count] of latencies) merged.set(ms, (merged.get(ms) ?? 0) + count)
+  return merged
+}
+
+/** The latency that `percent` of the ended requests did not exceed. */
+function percentile(latencies: readonly (readonly [number, number])[], count: number, percent: number): number | null {
+  let rest = Math.ceil((count * percent) / 100)
+  for (const [ms, n] of latencies) {
+    rest -= n
+    if (rest <= 0) return ms
+  }
+  return null
+}
+
+/** Requests per second now, in thousandths: by load balancer and by target row id (N-61, N-73: equal turns). */
+export function ratesNow(sim: Sim): { loadBalancers: Map<string, number>; targets: Map<string, number> } {
+  const loadBalancers = new Map<string, number>()
+  const targets = new Map<string, number>()
+  for (const traffic of sim.t.traffic.values()) {
+    if (traffic.endedAtMs !== null) continue
+    const rate = rateAt(traffic, sim.nowMs)
+    loadBalancers.set(traffic.loadBalancerId, rate)
+    const plan = planFor(sim, sim.t.loadBalancers.get(traffic.loadBalancerId))
+    if (plan.kind === 'answered') continue
+    for (const [i, { candidates }] of plan.groups.entries()) {
+      const turns = plan.cycle.filter((group) => group === i).length
+      const each = Math.floor((rate * turns) / (plan.cycle.length * Math.max(1, candidates.length)))
+      for (const target of candidates) targets.set(target.id, each)
+    }
+  }
+  return { loadBalancers, targets }
+}
