@@ -1,8 +1,26 @@
 /** How each table of the world document is made from the engine's rows: the rooms' own Describe shapes, and what `playground` adds. */
+import {
+  instanceView,
+  internetGatewayView,
+  networkInterfaceView,
+  routeTableView,
+  securityGroupView,
+  subnetView,
+  vpcView,
+} from '../api/ec2'
+import { capacityProviderView } from '../api/ecs/capacity-providers'
+import { clusterView } from '../api/ecs/cluster-view'
+import { containerInstanceView } from '../api/ecs/container-instance-view'
+import { taskDefinitionView } from '../api/ecs/task-definitions/view'
+import { listenerView, loadBalancerView, ruleView, targetGroupWorldView } from '../api/elbv2'
+import { ACCOUNT_SETTINGS, callerArn, effectiveSetting } from '../capacity'
+import { eniSlotsUsed } from '../capacity/accounts'
 import type { Sim } from '../kernel'
 import type { RowTypes, TableName } from '../model'
+import { requestsView } from '../traffic'
 import type { WorldTable } from './names'
 import { iso } from './plain'
+import { instancePlayground } from './playground'
 
 /** A table with an entity per row. */
 interface RowTable {
@@ -52,31 +70,56 @@ const none: ValueTable = { value: () => [] }
 export const WORLD: Record<WorldTable, WorldSource> = {
   now: { value: (sim) => time(sim, sim.nowMs) },
   elapsedSeconds: { value: (sim) => sim.nowMs / 1000 },
-  clusters: none,
+  clusters: each('clusters', (sim, row) => clusterView(sim, row), {
+    from: (sim) => [sim.t.tasks.version, sim.t.services.version, sim.t.containerInstances.version],
+  }),
   services: none,
   tasks: none,
-  taskDefinitions: none,
-  containerInstances: none,
-  capacityProviders: none,
+  taskDefinitions: each('taskDefinitions', (sim, row) => ({ ...taskDefinitionView(sim, row), tags: row.tags })),
+  containerInstances: each('containerInstances', (sim, row) => containerInstanceView(sim, row), {
+    from: (sim, row) => [
+      eniSlotsUsed(sim, row.id),
+      sim.t.instances.get(row.instanceId ?? undefined),
+      sim.t.networkInterfaces.get(row.trunkEniId ?? undefined),
+      sim.timings.releaseAt,
+      ...sim.t.tasks.by('liveOfInstance', row.id),
+    ],
+    playground: instancePlayground,
+  }),
+  capacityProviders: each('capacityProviders', (_sim, row) => capacityProviderView(row), {
+    // Fargate's providers scale nothing; S-123's numbers belong to Auto Scaling group providers.
+    playground: () => ({ m: null, n: null, reservation: null }),
+  }),
   serviceDeployments: none,
   serviceRevisions: none,
   taskSets: none,
-  vpcs: none,
-  subnets: none,
-  securityGroups: none,
-  routeTables: none,
-  internetGateways: none,
+  vpcs: each('vpcs', vpcView),
+  subnets: each('subnets', subnetView, { from: (sim) => [sim.t.networkInterfaces.version] }),
+  securityGroups: each('securityGroups', securityGroupView),
+  routeTables: each('routeTables', routeTableView),
+  internetGateways: each('internetGateways', internetGatewayView),
   natGateways: none,
   vpcEndpoints: none,
   networkAcls: none,
-  networkInterfaces: none,
-  instances: none,
+  networkInterfaces: each('networkInterfaces', networkInterfaceView, {
+    from: (sim) => [sim.t.securityGroups.version, sim.t.instances.version],
+  }),
+  instances: each('instances', instanceView, {
+    from: (sim, row) => [sim.t.networkInterfaces.get(row.eniId ?? undefined), sim.t.securityGroups.version],
+  }),
   launchTemplates: none,
   autoScalingGroups: none,
-  loadBalancers: none,
-  listeners: none,
-  rules: none,
-  targetGroups: none,
+  loadBalancers: each('loadBalancers', loadBalancerView),
+  listeners: each('listeners', listenerView),
+  rules: each('rules', (_sim, row) => ruleView(row)),
+  targetGroups: each('targetGroups', targetGroupWorldView, {
+    from: (sim, row) => [
+      sim.t.listeners.version,
+      sim.t.rules.version,
+      sim.t.loadBalancers.version,
+      ...sim.t.targets.by('targetGroup', row.id),
+    ],
+  }),
   alarms: none,
   scalableTargets: none,
   scalingPolicies: none,
@@ -103,12 +146,16 @@ export const WORLD: Record<WorldTable, WorldSource> = {
     until: timeOrNull(sim, row.untilMs),
     clearedAt: timeOrNull(sim, row.clearedAtMs),
   })),
-  accountSettings: each('accountSettings', (_sim, row) => ({
-    name: row.name,
-    value: row.value,
-    principalArn: row.principalArn,
-    type: 'user',
-  })),
+  accountSettings: {
+    value: (sim) =>
+      Object.keys(ACCOUNT_SETTINGS).map((name) => ({
+        name,
+        value: effectiveSetting(sim, name),
+        principalArn: callerArn(sim),
+        type: name === 'guardDutyActivate' ? 'aws_managed' : 'user',
+        playground: null,
+      })),
+  },
   timings: { value: (sim) => sim.timings },
   saved: { value: () => ({}) },
   events: each('serviceEvents', (sim, row) => ({
@@ -117,20 +164,6 @@ export const WORLD: Record<WorldTable, WorldSource> = {
     service: sim.t.services.get(row.serviceId)?.name ?? '',
     message: row.message,
   })),
-  requests: { value: () => NO_REQUESTS },
+  requests: { value: requestsView },
   cost: { value: () => ({ microUsd: 0, byResource: [] }) },
-}
-
-const NO_REQUESTS = {
-  total: 0,
-  ok: 0,
-  failed4xx: 0,
-  failed5xx: 0,
-  refused: 0,
-  timedOut: 0,
-  inFlight: 0,
-  p50Ms: 0,
-  p99Ms: 0,
-  byCause: {},
-  loadBalancers: [],
 }
