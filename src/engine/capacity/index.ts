@@ -3,6 +3,8 @@ import type { EventHandlers } from '../kernel'
 import { agentStarts, becomesRunning } from './instances'
 import { cutNoticed, forgetContainerInstance, hostGone, trunkRemoved } from './loss'
 import { trunkAttached } from './register'
+import { spotReclaimed } from './spot'
+import { zoneGone } from './zones'
 
 export { isSystemAttribute } from './attributes'
 export { agentReachable, changeContainerInstance, decideCapacity } from './changes'
@@ -11,7 +13,9 @@ export { type LaunchSpec, launchDelays, launchInstance, startInstance } from './
 export { cutAgent, deregister, type LossKind, leaveCluster, loseHost, reconnectAgent, setImpaired } from './loss'
 export { EXTERNAL_ZONE, type Registration, registerInstance, seconds } from './register'
 export { ACCOUNT_SETTINGS, callerArn, DEFAULT_PRINCIPAL, effectiveSetting } from './settings'
+export { reclaimSpot } from './spot'
 export { parseAgentConfig } from './user-data'
+export { loseZone } from './zones'
 
 export const capacityEvents: EventHandlers = {
   'capacity.running': (sim, e) => becomesRunning(sim, e.ref),
@@ -19,6 +23,8 @@ export const capacityEvents: EventHandlers = {
   'capacity.trunkAttached': (sim, e) => trunkAttached(sim, e.ref),
   'capacity.trunkRemoved': (sim, e) => trunkRemoved(sim, e.ref),
   'capacity.hostGone': (sim, e) => hostGone(sim, e.ref, e.n),
+  'capacity.zoneGone': (sim, e) => zoneGone(sim, e.ref, e.n),
+  'capacity.spotReclaimed': (sim, e) => spotReclaimed(sim, e.ref),
   'capacity.cutNoticed': (sim, e) => cutNoticed(sim, e.ref),
   'capacity.forgetContainerInstance': (sim, e) => forgetContainerInstance(sim, e.ref),
   'capacity.forgetInstance': (sim, e) => sim.t.instances.delete(e.ref),

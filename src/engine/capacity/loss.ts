@@ -111,8 +111,8 @@ export function forgetContainerInstance(sim: Sim, id: string): void {
  */
 export function deregister(sim: Sim, ci: ContainerInstanceRow): void {
   const reason = 'Container instance deregistration forced by user'
-  leaveCluster(sim, ci.id, ['S-103', 'T-202'], 'Deregistered by a user.')
   stopTasksOfLostInstance(sim, ci.id, 'UserInitiated', reason)
+  leaveCluster(sim, ci.id, ['S-103', 'T-202'], 'Deregistered by a user.')
 }
 
 /** The agent's connection is cut on a living host; ECS notices `agentDisconnectDetection` later (S-79, D-808). */

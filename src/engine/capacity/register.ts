@@ -125,12 +125,15 @@ export function trunkAttached(sim: Sim, id: string): void {
   })
 }
 
-/** `{"stack":"prod"}` of ECS_INSTANCE_ATTRIBUTES as name → value; anything else gives none (S-102). */
+/** `{"stack":"prod"}` of ECS_INSTANCE_ATTRIBUTES as name → value; an agent that cannot read it sets none (S-102). */
 function attributesOf(config: Record<string, string>): Record<string, string> {
-  const out: Record<string, string> = {}
-  const pairs = (config.ECS_INSTANCE_ATTRIBUTES ?? '').matchAll(/"([^"]+)"\s*:\s*"([^"]*)"/g)
-  for (const [, name, value] of pairs) out[name as string] = value as string
-  return out
+  try {
+    const parsed: unknown = JSON.parse(config.ECS_INSTANCE_ATTRIBUTES ?? '{}')
+    if (typeof parsed !== 'object' || parsed === null) return {}
+    return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, String(value)]))
+  } catch {
+    return {}
+  }
 }
 
 /** `[22, 80]` as numbers. */

@@ -45,7 +45,7 @@ export const TABLE_SPECS: Specs = {
   taskDefinitions: { prefix: 'td', multi: { family: (r) => r.family }, unique: { arn: (r) => r.arn } },
   containerInstances: {
     prefix: 'ci',
-    multi: { cluster: (r) => (r.status === 'INACTIVE' ? undefined : r.clusterId), instance: (r) => r.instanceId ?? undefined },
+    multi: { cluster: (r) => (r.status === 'INACTIVE' ? undefined : r.clusterId), instance: (r) => r.instanceId ?? undefined, ec2: (r) => r.ec2InstanceId },
     unique: { arn: (r) => r.arn, shortId: (r) => r.shortId },
   },
   tasks: {

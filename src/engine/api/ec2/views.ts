@@ -1,5 +1,6 @@
 /** EC2 and VPC rows in AWS's shapes; the world document shows the same. */
 import type {
+  AttachmentStatus,
   Instance,
   InstanceState,
   InternetGateway,
@@ -115,7 +116,8 @@ export function internetGatewayView(sim: Sim, row: InternetGatewayRow): Internet
   return {
     InternetGatewayId: row.internetGatewayId,
     OwnerId: sim.options.accountId,
-    Attachments: row.vpcId ? [{ VpcId: row.vpcId, State: 'available' as never }] : [],
+    // EC2 answers `available` here, which the SDK's enum of attachment states lacks.
+    Attachments: row.vpcId ? [{ VpcId: row.vpcId, State: 'available' as AttachmentStatus }] : [],
     Tags: [],
   }
 }
