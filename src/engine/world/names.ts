@@ -19,7 +19,7 @@ export const WORLD_READS = {
     clock: ['deploymentSeconds', 'waitingFor', 'canProgress'],
   },
   tasks: {
-    rows: ['tasks', 'taskDefinitions', 'containerInstances', 'networkInterfaces', 'clusters'],
+    rows: ['tasks', 'taskDefinitions', 'containerInstances', 'networkInterfaces'],
     clock: ['cpuUnitsUsed', 'memoryMiBUsed'],
   },
   taskDefinitions: { rows: ['taskDefinitions'] },

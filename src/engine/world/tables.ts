@@ -11,16 +11,19 @@ import {
 import { capacityProviderView } from '../api/ecs/capacity-providers'
 import { clusterView } from '../api/ecs/cluster-view'
 import { containerInstanceView } from '../api/ecs/container-instance-view'
+import { serviceDeploymentView, serviceRevisionView, serviceView } from '../api/ecs/services'
 import { taskDefinitionView } from '../api/ecs/task-definitions/view'
+import { taskView } from '../api/ecs/tasks'
 import { listenerView, loadBalancerView, ruleView, targetGroupWorldView } from '../api/elbv2'
 import { ACCOUNT_SETTINGS, callerArn, effectiveSetting } from '../capacity'
 import { eniSlotsUsed } from '../capacity/accounts'
 import type { Sim } from '../kernel'
 import type { RowTypes, TableName } from '../model'
+import { memoryUsedMiB } from '../tasks'
 import { requestsView } from '../traffic'
 import type { WorldTable } from './names'
 import { iso } from './plain'
-import { instancePlayground } from './playground'
+import { cpuUnitsUsed, instancePlayground, servicePlayground, taskPlayground } from './playground'
 
 /** A table with an entity per row. */
 interface RowTable {
@@ -73,8 +76,20 @@ export const WORLD: Record<WorldTable, WorldSource> = {
   clusters: each('clusters', (sim, row) => clusterView(sim, row), {
     from: (sim) => [sim.t.tasks.version, sim.t.services.version, sim.t.containerInstances.version],
   }),
-  services: none,
-  tasks: none,
+  services: each('services', serviceView, {
+    // The why-line is a sentence over everything that a service waits for, and counts down.
+    from: (sim) => [sim.nowMs, sim.instantDone, sim.changeCount, sim.timings],
+    playground: servicePlayground,
+  }),
+  tasks: each('tasks', taskView, {
+    from: (sim, row) => [
+      sim.t.containerInstances.get(row.containerInstanceId ?? undefined),
+      sim.t.networkInterfaces.get(row.eniId ?? undefined),
+      cpuUnitsUsed(sim, row),
+      memoryUsedMiB(sim, row),
+    ],
+    playground: taskPlayground,
+  }),
   taskDefinitions: each('taskDefinitions', (sim, row) => ({ ...taskDefinitionView(sim, row), tags: row.tags })),
   containerInstances: each('containerInstances', (sim, row) => containerInstanceView(sim, row), {
     from: (sim, row) => [
@@ -90,8 +105,10 @@ export const WORLD: Record<WorldTable, WorldSource> = {
     // Fargate's providers scale nothing; S-123's numbers belong to Auto Scaling group providers.
     playground: () => ({ m: null, n: null, reservation: null }),
   }),
-  serviceDeployments: none,
-  serviceRevisions: none,
+  serviceDeployments: each('serviceDeployments', serviceDeploymentView, {
+    from: (sim) => [sim.t.deployments.version, sim.t.tasks.version, sim.t.services.version],
+  }),
+  serviceRevisions: each('serviceRevisions', serviceRevisionView),
   taskSets: none,
   vpcs: each('vpcs', vpcView),
   subnets: each('subnets', subnetView, { from: (sim) => [sim.t.networkInterfaces.version] }),
