@@ -21,26 +21,17 @@ export interface InstanceFaultInput {
   forSeconds?: number
 }
 
-export type InstanceFaultKind =
-  | 'terminateInstance'
-  | 'stopInstance'
-  | 'disconnectAgent'
-  | 'impairInstance'
-  | 'spotReclaim'
-  | 'zoneDown'
-  | 'zoneUp'
-
-type Inject = (sim: Sim, input: InstanceFaultInput) => FaultRow
+type Inject = (sim: Sim, input: InstanceFaultInput) => { faultId: string }
 
 /** Writes the fault's record; `lasting` ones end by ClearFault or after `forSeconds`, the others are over at once. */
 function record(
   sim: Sim,
-  kind: InstanceFaultKind,
+  kind: string,
   target: string,
   targetRowId: string | null,
   input: InstanceFaultInput,
   lasting: boolean,
-): FaultRow {
+): { faultId: string } {
   const untilMs = lasting && input.forSeconds !== undefined ? sim.nowMs + seconds(input.forSeconds) : null
   const row = sim.t.faults.put({
     ...sim.newRow('faults'),
@@ -53,7 +44,7 @@ function record(
     clearedAtMs: lasting ? null : sim.nowMs,
   })
   if (untilMs !== null) sim.schedule(untilMs, 0, 'fault.instanceEnds', row.id)
-  return row
+  return { faultId: row.id }
 }
 
 function needEc2(sim: Sim, input: InstanceFaultInput): { instance: InstanceRow; ci: ContainerInstanceRow | undefined } {
@@ -76,8 +67,8 @@ function needZone(sim: Sim, input: InstanceFaultInput): string {
 
 const refuseTwice = (what: string) => invalidParameter(`${what} already.`)
 
-/** One function per kind: checks, acts, answers the fault's row (its id is the `faultId`). */
-export const instanceFaults: Record<InstanceFaultKind, Inject> = {
+/** One function per kind: checks, acts, answers the id of the fault's record. */
+export const instanceFaults: Record<string, Inject> = {
   terminateInstance(sim, input) {
     const { instance, ci } = needEc2(sim, input)
     if (instance.state === 'shutting-down' || instance.state === 'terminated')
@@ -108,9 +99,9 @@ export const instanceFaults: Record<InstanceFaultKind, Inject> = {
   impairInstance(sim, input) {
     const { instance, ci } = needEc2(sim, input)
     if (instance.impaired) throw refuseTwice('The instance is impaired')
-    const row = record(sim, 'impairInstance', instance.instanceId, ci?.id ?? instance.id, input, true)
+    const answer = record(sim, 'impairInstance', instance.instanceId, ci?.id ?? instance.id, input, true)
     setImpaired(sim, instance, true)
-    return row
+    return answer
   },
 
   spotReclaim(sim, input) {
@@ -124,9 +115,9 @@ export const instanceFaults: Record<InstanceFaultKind, Inject> = {
     const zone = needZone(sim, input)
     if (zoneIsDown(sim, zone)) throw refuseTwice(`${zone} is down`)
     for (const hook of sim.hooks.beforeRoutingChange) hook(sim)
-    const row = record(sim, 'zoneDown', zone, null, input, true)
+    const answer = record(sim, 'zoneDown', zone, null, input, true)
     loseZone(sim, zone)
-    return row
+    return answer
   },
 
   zoneUp(sim, input) {
