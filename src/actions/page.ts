@@ -1,5 +1,5 @@
 /** Time and view: what changes the page or the pace, not the run. */
-import { closeXray, openXrayOfTask, openXrayOfTray, select, setUi, ui, world } from '../store'
+import { closeXray, openXrayOfTask, openXrayOfTray, select, setUi, tellPassage, ui, world } from '../store'
 import type { Speed } from '../worker'
 import { client, SPEEDS } from '../worker'
 import { action } from './types'
@@ -34,7 +34,7 @@ export const stepEvent = action({
     const fromMs = world.nowMs
     setUi({ playing: false })
     const { nowMs } = await client.stepEvent()
-    setUi({ skipped: { fromMs, toMs: nowMs, items: [] } })
+    tellPassage({ fromMs, toMs: nowMs, items: [] })
   },
 })
 
@@ -47,7 +47,7 @@ export const stepCause = action({
     const fromMs = world.nowMs
     setUi({ playing: false })
     const { nowMs, skipped } = await client.stepCause()
-    setUi({ skipped: { fromMs, toMs: nowMs, items: skipped } })
+    tellPassage({ fromMs, toMs: nowMs, items: skipped })
   },
 })
 
@@ -89,7 +89,7 @@ export const reset = action({
   label: () => 'Start over',
   key: { press: 'r', shown: 'R' },
   effect: async () => {
-    setUi({ selection: null, guess: null, skipped: null, lastLines: [], refusal: null, xray: null })
+    setUi({ selection: null, guess: null, skipped: null, passages: [], lastLines: [], refusal: null, xray: null })
     await client.reset()
   },
 })

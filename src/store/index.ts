@@ -1,4 +1,5 @@
 /** The page's mirror of the world and the page's own state. */
+export { historyOf, type Sample } from './history'
 export * from './hooks'
 export { startLoop } from './loop'
 export * from './ui'

@@ -33,6 +33,13 @@ export interface Guess {
   forMs: number | null
 }
 
+/** What a jump passed over. */
+export interface Passage {
+  fromMs: number
+  toMs: number
+  items: readonly Skipped[]
+}
+
 export interface Trouble {
   tone: 'warn' | 'bad'
   text: string
@@ -56,7 +63,9 @@ export interface UiState {
   playing: boolean
   speed: Speed
   /** What the last jump passed over; shown for some seconds. */
-  skipped: { fromMs: number; toMs: number; items: readonly Skipped[] } | null
+  skipped: Passage | null
+  /** All of them, oldest first: the Commands tab lists them. */
+  passages: readonly Passage[]
   /** The sentence of the polite live region. */
   spoken: string
   guess: Guess | null
@@ -117,6 +126,7 @@ export const useUi = create<UiState>()(() => ({
   playing: false,
   speed: 5,
   skipped: null,
+  passages: [],
   spoken: '',
   guess: null,
   trouble: null,
@@ -159,6 +169,13 @@ export function light(ids: Iterable<string> = []): void {
   const lit = new Set(ids)
   if (lit.size === 0 && ui().lit.size === 0) return
   setUi({ lit: lit.size === 0 ? NOBODY : lit })
+}
+
+const PASSAGES_KEPT = 200
+
+/** Tells what a jump passed over: in the transport for some seconds, and in the Commands tab. */
+export function tellPassage(passage: Passage): void {
+  setUi({ skipped: passage, passages: [...ui().passages, passage].slice(-PASSAGES_KEPT) })
 }
 
 /** Takes over what a batch says about playing and speed. */

@@ -55,7 +55,6 @@ export class Projector {
   private readonly zoneIds = new Map<string, string>()
   /** What the page has, as text: an unchanged view is not sent again. */
   private readonly sent = new Map<ViewTable, Map<string, string>>()
-  private readonly unplaced = new Map<string, string>()
   private liveAtMs = -1
   private figures: Figures = { balancers: new Map(), targets: new Map() }
 
@@ -96,7 +95,6 @@ export class Projector {
       this.markAll('rules')
       this.markAll('services')
     }
-    for (const decision of changes.decisions) this.decided(decision)
   }
 
   private taskTouched(task: RowTypes['tasks']): void {
@@ -105,14 +103,6 @@ export class Projector {
     if (task.containerInstanceId) this.dirty.instances.add(task.containerInstanceId)
     if (task.launchType === 'FARGATE') this.zonesDirty = true
     for (const target of this.source.children('targets', 'ofTask', task.id)) this.dirty.targets.add(target.id)
-  }
-
-  private decided(decision: RowTypes['decisions']): void {
-    if (decision.kind !== 'placement' || !decision.serviceId) return
-    if ((decision.outcome as { chosen?: unknown }).chosen === null) {
-      this.unplaced.set(decision.serviceId, decision.id)
-      this.dirty.services.add(decision.serviceId)
-    } else this.unplaced.delete(decision.serviceId)
   }
 
   private markAll(table: DirtyTable): void {
@@ -133,7 +123,7 @@ export class Projector {
     const { engine, nowMs } = this.source
     if (!force && nowMs - this.liveAtMs < LIVE_EVERY_MS && nowMs >= this.liveAtMs) return
     this.liveAtMs = nowMs
-    for (const row of engine.rows('services')) if (row.waiting) this.dirty.services.add(row.id)
+    for (const row of engine.rows('services')) if (row.status !== 'INACTIVE') this.dirty.services.add(row.id)
     for (const row of engine.rows('targets')) {
       if (row.state !== 'initial' && row.state !== 'unhealthy') continue
       this.dirty.targets.add(row.id)
@@ -212,7 +202,7 @@ export class Projector {
       }
       case 'services': {
         const row = source.row('services', id)
-        return row && row.status !== 'INACTIVE' ? projectService(row, source, this.unplaced.get(id) ?? null) : undefined
+        return row && row.status !== 'INACTIVE' ? projectService(row, source) : undefined
       }
       case 'deployments': {
         const row = source.row('deployments', id)

@@ -1,10 +1,11 @@
 /** A service's row as the page shows it: numbers, gauge, why-line, tray, legend (screens.md §2). */
-import type { RowTypes } from '../../engine'
+import type { RowTypes, WaitingAnswer } from '../../engine'
 import type { DeploymentView, ServiceView } from '../views'
 import type { Source } from './source'
 
 type ServiceRow = RowTypes['services']
 type TaskRow = RowTypes['tasks']
+type Waiting = WaitingAnswer | null
 
 /** D-304: L rounds up, U rounds down. */
 const lowerBound = (desired: number, percent: number): number => Math.floor((desired * percent + 99) / 100)
@@ -50,8 +51,7 @@ function revisionsOf(tasks: readonly TaskRow[], source: Source): ServiceView['re
     .sort((a, b) => a.revision - b.revision)
 }
 
-function trayOf(service: ServiceRow, tasks: readonly TaskRow[], placement: string | null): ServiceView['tray'] {
-  const { waiting } = service
+function trayOf(waiting: Waiting, service: ServiceRow, tasks: readonly TaskRow[]): ServiceView['tray'] {
   const reasons = Object.entries(waiting?.reasons ?? {})
   if (!waiting || reasons.length === 0) return null
   const wanted = service.desiredCount - tasks.filter((task) => task.desiredStatus === 'RUNNING').length
@@ -59,22 +59,20 @@ function trayOf(service: ServiceRow, tasks: readonly TaskRow[], placement: strin
   return {
     wanted: Math.max(1, wanted),
     reasons: reasons.map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
-    decisionId: placement,
+    decisionId: service.placementRetry?.decisionId ?? null,
   }
 }
 
-function whyOf(service: ServiceRow, healthy: number, source: Source): ServiceView['why'] {
-  const waiting = source.engine.waiting(service.id)
+function whyOf(waiting: Waiting, healthy: number, desired: number): ServiceView['why'] {
   if (waiting) {
     const { sentence, canProgress, kind, subjects, rules } = waiting
     return { sentence, canProgress, kind, subjects, rules }
   }
-  const sentence = `Steady: ${healthy} of ${service.desiredCount} healthy.`
+  const sentence = `Steady: ${healthy} of ${desired} healthy.`
   return { sentence, canProgress: true, kind: 'steady', subjects: [], rules: [] }
 }
 
-/** `placement`: id of the service's newest placement decision that found no place, for the tray. */
-export function projectService(service: ServiceRow, source: Source, placement: string | null): ServiceView {
+export function projectService(service: ServiceRow, source: Source): ServiceView {
   const tasks = source.children('tasks', 'liveOfService', service.id)
   const deployments = source.children('deployments', 'ofService', service.id)
   const primary = source.row('deployments', service.primaryId)
@@ -83,6 +81,7 @@ export function projectService(service: ServiceRow, source: Source, placement: s
   const { running, pending, ...counts } = countTasks(tasks, service.primaryId, deploying && deployments.length > 1)
   const min = service.deploymentConfiguration.minimumHealthyPercent ?? 100
   const max = service.deploymentConfiguration.maximumPercent ?? 200
+  const waiting = source.engine.waiting(service.id) ?? null
   const vpc = service.networkConfiguration?.awsvpcConfiguration
   return {
     id: service.id,
@@ -95,14 +94,14 @@ export function projectService(service: ServiceRow, source: Source, placement: s
     desired: service.desiredCount,
     minimumHealthyPercent: min,
     maximumPercent: max,
-    lowerBound: service.waiting?.lowerBound ?? lowerBound(service.desiredCount, min),
-    upperBound: service.waiting?.upperBound ?? upperBound(service.desiredCount, max),
+    lowerBound: waiting?.lowerBound ?? lowerBound(service.desiredCount, min),
+    upperBound: waiting?.upperBound ?? upperBound(service.desiredCount, max),
     counts,
     running,
     pending,
-    steady: service.waiting === null,
-    why: whyOf(service, counts.healthyOld + counts.healthyNew, source),
-    tray: trayOf(service, tasks, placement),
+    steady: waiting === null,
+    why: whyOf(waiting, counts.healthyOld + counts.healthyNew, service.desiredCount),
+    tray: trayOf(waiting, service, tasks),
     taskDefinition: definitionOf(definition),
     revisions: revisionsOf(tasks, source),
     deploying,

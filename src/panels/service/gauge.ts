@@ -1,0 +1,59 @@
+/** The gauge as data (screens.md "Gauge"): what stands in each box, and the same as a sentence. Pure. */
+import type { ServiceView } from '../../worker'
+
+export type BoxState = 'healthy' | 'notCounted' | 'starting' | 'stopping' | 'empty'
+
+export interface GaugeBox {
+  state: BoxState
+  /** Revision whose style fills it; 0 for an empty one. */
+  revision: number
+  /** Between the healthy ones and L, or beyond U. */
+  forbidden: boolean
+}
+
+export interface GaugeModel {
+  /** Empty when there would be more than 24: then a bar is drawn from `parts`. */
+  boxes: GaugeBox[]
+  parts: { state: BoxState; revision: number; count: number }[]
+  healthy: number
+  /** Length of the scale in tasks: upper bound + 1, or more when more exist. */
+  scale: number
+  lower: number
+  upper: number
+  desired: number
+  text: string
+}
+
+const MOST_BOXES = 24
+
+type Input = Pick<
+  ServiceView,
+  'counts' | 'lowerBound' | 'upperBound' | 'desired' | 'revisions' | 'taskDefinition' | 'deploying'
+>
+
+export function gaugeOf(service: Input): GaugeModel {
+  const { counts, lowerBound: lower, upperBound: upper, desired, revisions, taskDefinition } = service
+  const next = taskDefinition.revision
+  const old = service.deploying ? (revisions.find((entry) => entry.revision !== next)?.revision ?? next) : next
+  const parts: GaugeModel['parts'] = [
+    { state: 'healthy', revision: old, count: counts.healthyOld },
+    { state: 'healthy', revision: next, count: counts.healthyNew },
+    { state: 'notCounted', revision: next, count: counts.notCounted },
+    { state: 'starting', revision: next, count: counts.starting },
+    { state: 'stopping', revision: old, count: counts.stopping },
+  ]
+  const healthy = counts.healthyOld + counts.healthyNew
+  const existing = parts.reduce((sum, part) => sum + part.count, 0)
+  const scale = Math.max(upper + 1, existing)
+  const flat = parts.flatMap((part) => Array.from({ length: part.count }, () => part))
+  const boxes =
+    scale > MOST_BOXES
+      ? []
+      : Array.from({ length: scale }, (_, at): GaugeBox => {
+          const part = flat[at]
+          const forbidden = at >= upper || (at >= healthy && at < lower)
+          return { state: part?.state ?? 'empty', revision: part?.revision ?? 0, forbidden }
+        })
+  const text = `${healthy} healthy of at least ${lower}; ${existing} exist of at most ${upper}; desired ${desired}.`
+  return { boxes, parts: parts.filter((part) => part.count > 0), healthy, scale, lower, upper, desired, text }
+}
