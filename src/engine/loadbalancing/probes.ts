@@ -75,7 +75,9 @@ function book(sim: Sim, id: string, verdict: Verdict): void {
       : !verdict.pass && target.state !== 'unhealthy' && failures >= needed.failures
         ? 'unhealthy'
         : target.state
-  const settled = (state === 'healthy' && verdict.pass) || (state === 'unhealthy' && !verdict.pass)
+  const settled =
+    ((state === 'healthy' && verdict.pass) || (state === 'unhealthy' && !verdict.pass)) &&
+    (!verdict.silent || judge(sim, group, answerOfTarget(sim, target, group)).silent) // it may answer again by now
   const streak = {
     passes,
     failures,
