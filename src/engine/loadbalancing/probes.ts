@@ -135,12 +135,12 @@ function park(sim: Sim, target: TargetRow, group: TargetGroupRow): void {
   if (changesAt !== null) sim.timer(`lb wake ${target.id}`, changesAt, 0, 'loadbalancing.wake', target.id, 'replace')
 }
 
-/** Probes of a parked target that have started before `ms`, and those of them whose verdict is in by then. */
+/** Probes of a parked target that have started before `ms`, and those of them whose verdict came before it. */
 function probesUntil(target: TargetRow, group: TargetGroupRow, ms: number): { started: number; judged: number } {
   const parked = target.parkedAtProbe ?? target.probes
   const interval = intervalMs(group)
   const started = Math.max(parked, Math.ceil((ms - target.anchorMs) / interval))
-  const judged = Math.floor((ms - target.parkedLagMs - target.anchorMs) / interval) + 1
+  const judged = Math.ceil((ms - target.parkedLagMs - target.anchorMs) / interval)
   return { started, judged: Math.min(started, Math.max(parked, judged)) }
 }
 
