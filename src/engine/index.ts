@@ -1,9 +1,21 @@
-/** The engine's front door: what other rooms may use. */
+/** The engine's front door: a deterministic simulator of Amazon ECS (design.md §3). */
+
 export { closest } from './api/closest'
-export { MODELLED_SERVICES, modelledOperations, operationModel } from './api/model'
+export type { TaskDefinitionCheck } from './api/ecs/task-definitions'
+export { checkTaskDefinition } from './api/ecs/task-definitions'
+export {
+  MODELLED_SERVICES,
+  type ModelMember,
+  type ModelType,
+  modelledOperations,
+  type OperationModel,
+  operationModel,
+} from './api/model'
 export { validateInput } from './api/validate'
-export type { Timings } from './data/timings'
+export { DEFAULT_TIMINGS, TIMING_WORDS, type Timings } from './data/timings'
+export { createEngine, restoreEngine } from './engine'
 export { ApiError, EngineError, hash32 } from './kernel'
-export type { RowTypes, TableName } from './model'
+export type * from './model'
 export type * from './types'
+export { ENGINE_VERSION } from './version'
 export { plain, WORLD_READS, WORLD_TABLES, type WorldReads } from './world'

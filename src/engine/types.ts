@@ -1,6 +1,6 @@
 /** The engine's front door as types (design.md §3): what other rooms may rely on. */
 import type { Timings } from './data/timings'
-import type { SimState } from './kernel/sim'
+import type { Features, Sim, SimState } from './kernel/sim'
 import type { DecisionRow, RowTypes, ServiceEventRow, ServiceWaiting, TableName } from './model'
 
 export interface CreateEngineOptions {
@@ -13,6 +13,8 @@ export interface CreateEngineOptions {
   /** ISO 8601; default 2026-01-05T09:00:00Z. */
   startTime?: string
   timings?: Partial<Timings>
+  /** Switches that are no timings (an endpoint accepts any network id). */
+  features?: Features
   /** Check the invariants after every event (tests, development). Default false. */
   checkInvariants?: boolean
 }
@@ -82,4 +84,6 @@ export interface Engine {
   /** Read-only row access for projections; never write. */
   rows<K extends TableName>(table: K): Iterable<RowTypes[K]>
   row<K extends TableName>(table: K, id: string): RowTypes[K] | undefined
+  /** The simulation behind the door, for the engine's own projections and tests. */
+  readonly sim: Sim
 }

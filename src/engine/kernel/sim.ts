@@ -3,9 +3,11 @@
  * in by registering handlers for the kinds of events they queue; nothing here knows a rule of ECS.
  */
 import type { Timings } from '../data/timings'
-import { createTables, type DecisionRow, type RowTypes, TABLE_NAMES, TABLE_SPECS, type TableName, type Tables } from '../model'
+import type { DecisionRow, RowTypes, TableName, Tables } from '../model'
+import { createTables, TABLE_NAMES, TABLE_SPECS } from '../model'
 import { EngineError } from './errors'
-import { before, heapPop, heapPush, type Phase, type QueuedEvent } from './queue'
+import type { Phase, QueuedEvent } from './queue'
+import { before, heapPop, heapPush } from './queue'
 import { base64Of, digitsOf, hash32, hexOf, nextRandom, uuidOf } from './random'
 import type { RowBase } from './table'
 
@@ -40,6 +42,15 @@ export interface Hooks {
   processChanged: ((sim: Sim, taskId: string) => void)[]
   /** Called just before anything that alters how requests flow, so that traffic is counted up to now. */
   beforeRoutingChange: ((sim: Sim) => void)[]
+  /** A service task's target was (de)registered; the service event about it appears at `showAtMs` (D-610a, D-610b). */
+  registration: ((sim: Sim, notice: RegistrationNotice) => void)[]
+}
+
+export interface RegistrationNotice {
+  kind: 'registered' | 'deregistered'
+  taskId: string
+  targetGroupId: string
+  showAtMs: number
 }
 
 export interface ChangeEntry {
@@ -51,6 +62,7 @@ export interface ChangeEntry {
 export interface SimState {
   options: EngineOptions
   timings: Timings
+  features: Features
   nowMs: number
   /** True when every event of the current instant has run. */
   instantDone: boolean
@@ -87,11 +99,20 @@ export class Sim {
   nowMs = 0
   instantDone = false
   timings: Timings
-  readonly hooks: Hooks = { taskChanged: [], targetChanged: [], instanceChanged: [], processChanged: [], beforeRoutingChange: [] }
+  readonly hooks: Hooks = {
+    taskChanged: [],
+    targetChanged: [],
+    instanceChanged: [],
+    processChanged: [],
+    beforeRoutingChange: [],
+    registration: [],
+  }
   readonly extras: Record<string, Extra> = {}
   features: Features = {}
   /** Runs after every event when set (tests and development): `touched` are the rows the event wrote. */
   afterEvent: ((sim: Sim, touched: ChangeEntry[]) => void) | null = null
+  /** Told of every event before it runs, when set: what a step skipped. */
+  onEvent: ((event: QueuedEvent) => void) | null = null
   /** Total events run, for benches. */
   eventCount = 0
 
@@ -174,6 +195,7 @@ export class Sim {
       const handler = this.handlers[next.kind]
       if (!handler) throw new EngineError(`no handler for event ${next.kind}`)
       const mark = this.changeCount
+      this.onEvent?.(next)
       handler(this, next)
       this.eventCount++
       last.push(`${next.kind} ${next.ref}`)
@@ -222,6 +244,11 @@ export class Sim {
     const n = (this.counters.get(kind) ?? 0) + 1
     this.counters.set(kind, n)
     return n
+  }
+
+  /** How many of a kind there have been. */
+  countOf(kind: string): number {
+    return this.counters.get(kind) ?? 0
   }
 
   /** Id and ordinal for a new row: `{id: 'task-17', n: 17}`. */
@@ -318,7 +345,10 @@ export class Sim {
     const touched = new Map<TableName, Map<string, RowBase | undefined>>()
     for (const write of journal.writes) {
       let ids = touched.get(write.table)
-      if (!ids) touched.set(write.table, (ids = new Map()))
+      if (!ids) {
+        ids = new Map()
+        touched.set(write.table, ids)
+      }
       if (!ids.has(write.id)) ids.set(write.id, write.prev)
     }
     for (const [name, ids] of touched) {
@@ -359,6 +389,7 @@ export class Sim {
     return {
       options: this.options,
       timings: { ...this.timings },
+      features: { ...this.features },
       nowMs: this.nowMs,
       instantDone: this.instantDone,
       seq: this.seq,
@@ -373,6 +404,7 @@ export class Sim {
 
   private loadScalars(state: Omit<SimState, 'tables' | 'extras'>): void {
     this.timings = { ...state.timings }
+    this.features = { ...state.features }
     this.nowMs = state.nowMs
     this.instantDone = state.instantDone
     this.seq = state.seq

@@ -69,7 +69,9 @@ class MultiIndex<R extends RowBase> {
   /** For the invariant: the same content whatever the history. */
   dump(): string {
     return JSON.stringify(
-      [...this.buckets.entries()].map(([k]) => [k, [...this.ids(k)]]).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
+      [...this.buckets.entries()]
+        .map(([k]) => [k, [...this.ids(k)]])
+        .sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
     )
   }
 }

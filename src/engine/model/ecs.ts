@@ -26,6 +26,8 @@ export interface ClusterRow extends RowBase {
   defaultCapacityProviderStrategy: CapacityProviderStrategyItem[]
   createdAtMs: number
   inactiveAtMs: number | null
+  /** RunTask clientTokens seen (D-711): the request and the tasks it made. */
+  runTokens?: Record<string, { request: string; taskIds: string[] }>
 }
 
 /** What RegisterTaskDefinition stores: the input with ECS's defaults written back (T-97, T-98); never changed later. */
@@ -156,7 +158,14 @@ export interface ContainerState {
     parkedAtProbe: number | null
     parkedPass: boolean
   } | null
-  networkBindings: { bindIP: string; containerPort?: number; hostPort?: number; protocol: string; containerPortRange?: string; hostPortRange?: string }[]
+  networkBindings: {
+    bindIP: string
+    containerPort?: number
+    hostPort?: number
+    protocol: string
+    containerPortRange?: string
+    hostPortRange?: string
+  }[]
 }
 
 export interface TaskAttachment {

@@ -109,7 +109,10 @@ export interface ActionShape {
   Type: 'forward' | 'redirect' | 'fixed-response'
   Order?: number
   TargetGroupArn?: string
-  ForwardConfig?: { TargetGroups?: { TargetGroupArn?: string; Weight?: number }[]; TargetGroupStickinessConfig?: unknown }
+  ForwardConfig?: {
+    TargetGroups?: { TargetGroupArn?: string; Weight?: number }[]
+    TargetGroupStickinessConfig?: unknown
+  }
   RedirectConfig?: Record<string, unknown>
   FixedResponseConfig?: { MessageBody?: string; StatusCode?: string; ContentType?: string }
 }

@@ -1,5 +1,6 @@
 /** All tables of the engine with their indexes: the one list that checkpoints, change sets and the world document follow. */
-import { type IndexSpec, type RowBase, Table, type WriteListener } from '../kernel/table'
+import type { IndexSpec, RowBase, WriteListener } from '../kernel/table'
+import { Table } from '../kernel/table'
 import type * as ecs from './ecs'
 import type * as net from './network'
 import type * as play from './playground'
@@ -45,7 +46,11 @@ export const TABLE_SPECS: Specs = {
   taskDefinitions: { prefix: 'td', multi: { family: (r) => r.family }, unique: { arn: (r) => r.arn } },
   containerInstances: {
     prefix: 'ci',
-    multi: { cluster: (r) => (r.status === 'INACTIVE' ? undefined : r.clusterId), instance: (r) => r.instanceId ?? undefined, ec2: (r) => r.ec2InstanceId },
+    multi: {
+      cluster: (r) => (r.status === 'INACTIVE' ? undefined : r.clusterId),
+      instance: (r) => r.instanceId ?? undefined,
+      ec2: (r) => r.ec2InstanceId,
+    },
     unique: { arn: (r) => r.arn, shortId: (r) => r.shortId },
   },
   tasks: {
@@ -54,7 +59,8 @@ export const TABLE_SPECS: Specs = {
       cluster: (r) => r.clusterId,
       service: (r) => r.serviceId ?? undefined,
       /** Of a service, only those that are not STOPPED: what the scheduler reads. */
-      liveOfService: (r) => (r.lastStatus === 'STOPPED' || r.lastStatus === 'DELETED' ? undefined : (r.serviceId ?? undefined)),
+      liveOfService: (r) =>
+        r.lastStatus === 'STOPPED' || r.lastStatus === 'DELETED' ? undefined : (r.serviceId ?? undefined),
       liveOfInstance: (r) =>
         r.lastStatus === 'STOPPED' || r.lastStatus === 'DELETED' ? undefined : (r.containerInstanceId ?? undefined),
       /** The Fargate block of a zone in the picture. */
@@ -69,7 +75,10 @@ export const TABLE_SPECS: Specs = {
   services: {
     prefix: 'svc',
     multi: { cluster: (r) => r.clusterId },
-    unique: { live: (r) => (r.status === 'INACTIVE' ? undefined : `${r.clusterId}/${r.name}`), latest: (r) => `${r.clusterId}/${r.name}` },
+    unique: {
+      live: (r) => (r.status === 'INACTIVE' ? undefined : `${r.clusterId}/${r.name}`),
+      latest: (r) => `${r.clusterId}/${r.name}`,
+    },
   },
   deployments: {
     prefix: 'dep',
@@ -82,7 +91,11 @@ export const TABLE_SPECS: Specs = {
   accountSettings: { prefix: 'setting', unique: { key: (r) => `${r.name} ${r.principalArn}` } },
   capacityProviders: { prefix: 'cp', unique: { name: (r) => r.name } },
   vpcs: { prefix: 'vpc', unique: { vpcId: (r) => r.vpcId } },
-  subnets: { prefix: 'subnet', multi: { vpc: (r) => r.vpcId, zone: (r) => r.zone }, unique: { subnetId: (r) => r.subnetId } },
+  subnets: {
+    prefix: 'subnet',
+    multi: { vpc: (r) => r.vpcId, zone: (r) => r.zone },
+    unique: { subnetId: (r) => r.subnetId },
+  },
   securityGroups: { prefix: 'sg', multi: { vpc: (r) => r.vpcId }, unique: { groupId: (r) => r.groupId } },
   routeTables: { prefix: 'rtb', multi: { vpc: (r) => r.vpcId }, unique: { routeTableId: (r) => r.routeTableId } },
   internetGateways: { prefix: 'igw', multi: { vpc: (r) => r.vpcId ?? undefined } },
@@ -106,8 +119,15 @@ export const TABLE_SPECS: Specs = {
     },
     unique: { key: (r) => (r.state === 'draining' ? undefined : `${r.targetGroupId} ${r.targetId}:${r.port}`) },
   },
-  images: { prefix: 'image', multi: { reference: (r) => r.image }, unique: { current: (r) => (r.current ? r.image : undefined) } },
-  faults: { prefix: 'fault', multi: { target: (r) => (r.clearedAtMs === null ? (r.targetRowId ?? r.target) : undefined) } },
+  images: {
+    prefix: 'image',
+    multi: { reference: (r) => r.image },
+    unique: { current: (r) => (r.current ? r.image : undefined) },
+  },
+  faults: {
+    prefix: 'fault',
+    multi: { target: (r) => (r.clearedAtMs === null ? (r.targetRowId ?? r.target) : undefined) },
+  },
   traffic: { prefix: 'traffic', multi: { loadBalancer: (r) => (r.endedAtMs === null ? r.loadBalancerId : undefined) } },
   decisions: { prefix: 'dec', multi: { service: (r) => r.serviceId ?? undefined, subject: (r) => r.subject } },
 }

@@ -3,8 +3,12 @@ import { daemonServices, occupyingCount } from '../capacity/accounts'
 import type { Sim } from '../kernel'
 import type { ContainerInstanceRow, ServiceRow } from '../model'
 import { demandOf } from './demand'
-import { attributes, platform } from './filters/attributes'
+import { accepts } from './filters'
+import { attributes } from './filters/attributes'
 import { memberOf } from './filters/member-of'
+import { platform } from './filters/platform'
+import type { Host } from './hosts'
+import { hostOf } from './hosts'
 import { contextOf, isInPool } from './pool'
 import type { Candidate, PlacementContext, PlacementPool, PlacementRequest } from './types'
 
@@ -24,15 +28,15 @@ export function daemonsBeside(sim: Sim, request: PlacementRequest): PlacementCon
 
 /** S-73: whether a daemon service wants its task on the instance. */
 export function daemonQualifies(sim: Sim, service: ServiceRow, ci: ContainerInstanceRow): boolean {
-  return qualifies(contextOf(sim, daemonRequest(sim, service)), ci)
+  return qualifies(contextOf(sim, daemonRequest(sim, service)), hostOf(sim, ci))
 }
 
 /** What of the instance is kept for daemons that do not occupy it yet. */
-export function setAsideOn(daemons: readonly PlacementContext[], ci: ContainerInstanceRow): SetAside | null {
+export function setAsideOn(daemons: readonly PlacementContext[], host: Host): SetAside | null {
   let kept: SetAside | null = null
   for (const daemon of daemons) {
     const { scope, demand } = daemon.request
-    if (occupyingCount(daemon.sim, ci.id, scope) > 0 || !qualifies(daemon, ci)) continue
+    if (occupyingCount(daemon.sim, host.ci.id, scope) > 0 || !qualifies(daemon, host)) continue
     kept ??= { cpuUnits: 0, memoryMiB: 0, eniSlots: 0 }
     kept.cpuUnits += demand.cpuUnits
     kept.memoryMiB += demand.memoryMiB
@@ -41,15 +45,11 @@ export function setAsideOn(daemons: readonly PlacementContext[], ci: ContainerIn
   return kept
 }
 
-function qualifies(daemon: PlacementContext, ci: ContainerInstanceRow): boolean {
-  // The three filters read nothing of a candidate but its row.
-  const candidate = { ci } as Candidate
-  return (
-    isInPool(daemon.request, ci) &&
-    attributes.accepts(daemon, candidate) &&
-    platform.accepts(daemon, candidate) &&
-    memberOf.accepts(daemon, candidate)
-  )
+function qualifies(daemon: PlacementContext, host: Host): boolean {
+  // The three filters read nothing of a candidate but its host and row.
+  const candidate = { host, ci: host.ci } as Candidate
+  const filters = [attributes, platform, memberOf]
+  return isInPool(daemon.request, host.ci) && filters.every((filter) => accepts(filter, daemon, candidate))
 }
 
 function daemonRequest(sim: Sim, service: ServiceRow): PlacementRequest {

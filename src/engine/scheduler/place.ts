@@ -6,7 +6,9 @@ import type { Sim } from '../kernel'
 import type { ContainerInstanceRow, FunnelStep, PlacementOutcome } from '../model'
 import { candidateOf } from './candidate'
 import { daemonsBeside } from './daemon'
-import { FILTERS, INSTANCE_FILTERS } from './filters'
+import { accepts, FILTERS, INSTANCE_FILTERS } from './filters'
+import type { Host } from './hosts'
+import { hostOf } from './hosts'
 import type { Pool } from './pool'
 import { contextOf, poolOf } from './pool'
 import { rankSurvivors } from './rank'
@@ -71,17 +73,17 @@ export function refusalAtStart(
   if (!ci || ci.clusterId !== request.clusterId) return { reason: 'MISSING', detail: 'no such container instance' }
   if (ci.status !== 'ACTIVE') return { reason: 'INACTIVE', detail: `the instance is ${ci.status}` }
   const context = contextOf(sim, { ...request, constraints: [] })
-  const candidate = candidateOf(sim, ci, daemonsBeside(sim, request))
-  const filter = INSTANCE_FILTERS.find((f) => !f.accepts(context, candidate))
+  const candidate = candidateOf(sim, hostOf(sim, ci), daemonsBeside(sim, request))
+  const filter = INSTANCE_FILTERS.find((f) => !accepts(f, context, candidate))
   return filter ? { reason: filter.reason, detail: filter.detail(context, candidate) } : null
 }
 
 function place(context: PlacementContext): { placement: InstancePlacement; rules: string[] } {
   const { sim, request } = context
   const pool = poolOf(sim, request)
-  const sifted = sift(context, pool.instances)
-  const all = pool.instances.length <= ALL_RECORDED || sim.features.fullPlacementDetail === true
-  const limit = all ? pool.instances.length : RECORDED_PER_LIST
+  const sifted = sift(context, pool.hosts)
+  const all = pool.hosts.length <= ALL_RECORDED || sim.features.fullPlacementDetail === true
+  const limit = all ? pool.hosts.length : RECORDED_PER_LIST
   const ranking = rankSurvivors(context, sifted.survivors, limit)
   const chosen = ranking.chosen?.ci.id ?? null
   const outcome: PlacementOutcome = {
@@ -95,7 +97,7 @@ function place(context: PlacementContext): { placement: InstancePlacement; rules
     outcome,
     closest: closestOf(sifted.refused),
     refusals: sifted.refused.map(({ candidate, filter }) => refusal(candidate, filter)),
-    poolSize: pool.instances.length,
+    poolSize: pool.hosts.length,
     pool: request.pool,
   }
   return { placement, rules: ranking.rules }
@@ -104,21 +106,26 @@ function place(context: PlacementContext): { placement: InstancePlacement; rules
 const refusal = ({ ci }: Candidate, { reason }: Filter) => ({ containerInstanceId: ci.id, reason })
 
 /** S-17: the first check that fails is the reason. */
-function sift(context: PlacementContext, instances: readonly ContainerInstanceRow[]): Sifted {
+function sift(context: PlacementContext, hosts: readonly Host[]): Sifted {
   const daemons = daemonsBeside(context.sim, context.request)
   const survivors: Candidate[] = []
   const refused: Refused[] = []
-  for (const ci of instances) {
-    const candidate = candidateOf(context.sim, ci, daemons)
-    const filter = firstRefusing(context, candidate)
+  const filters = FILTERS.filter((filter) => filter.applies?.(context) ?? true)
+  for (const host of hosts) {
+    const candidate = candidateOf(context.sim, host, daemons)
+    const filter = firstRefusing(filters, context, candidate)
     if (filter) refused.push({ candidate, filter })
     else survivors.push(candidate)
   }
   return { survivors, refused }
 }
 
-function firstRefusing(context: PlacementContext, candidate: Candidate): Filter | undefined {
-  for (const filter of FILTERS) if (!filter.accepts(context, candidate)) return filter
+function firstRefusing(
+  filters: readonly Filter[],
+  context: PlacementContext,
+  candidate: Candidate,
+): Filter | undefined {
+  for (const filter of filters) if (!filter.accepts(context, candidate)) return filter
   return undefined
 }
 
@@ -137,7 +144,7 @@ const STAGES = [
 ] as const
 
 function funnelOf(pool: Pool, { refused }: Sifted): FunnelStep[] {
-  let left = pool.instances.length
+  let left = pool.hosts.length
   const steps: FunnelStep[] = [{ step: 'pool', in: pool.inCluster, out: left, reasons: pool.outside }]
   const stageReasons: Record<string, number>[] = STAGES.map(() => ({}))
   for (const { filter } of refused) {

@@ -1,6 +1,8 @@
 /** Which instances a request looks at, in host order (S-4, S-14, S-15). */
 import type { Sim } from '../kernel'
 import type { ContainerInstanceRow } from '../model'
+import type { Host } from './hosts'
+import { hostsOf } from './hosts'
 import { parseExpression } from './query'
 import type { PlacementContext, PlacementRequest } from './types'
 
@@ -32,27 +34,21 @@ function whyOutside(pool: PlacementRequest['pool'], ci: ContainerInstanceRow): s
 }
 
 export interface Pool {
-  instances: ContainerInstanceRow[]
+  hosts: Host[]
   /** Instances of the cluster, and why those outside the pool are outside. */
   inCluster: number
   outside: Record<string, number>
 }
 
 export function poolOf(sim: Sim, request: PlacementRequest): Pool {
-  const all = sim.t.containerInstances.by('cluster', request.clusterId)
+  const all = hostsOf(sim, request.clusterId)
   const only = request.onlyInstances && new Set(request.onlyInstances)
   const outside: Record<string, number> = {}
-  const instances = all.filter((ci) => {
-    const why = only && !only.has(ci.id) ? 'not asked for' : whyOutside(request.pool, ci)
-    if (why !== null) outside[why] = (outside[why] ?? 0) + 1
-    return why === null
-  })
-  return { instances: inHostOrder(instances), inCluster: all.length, outside }
-}
-
-/** S-4: by registeredAt, then order of registration. The table gives creation order, which nearly always is both. */
-function inHostOrder(instances: ContainerInstanceRow[]): ContainerInstanceRow[] {
-  const later = (a: ContainerInstanceRow, b: ContainerInstanceRow) => a.registeredAtMs - b.registeredAtMs || a.n - b.n
-  const sorted = instances.every((ci, i) => i === 0 || later(instances[i - 1] as ContainerInstanceRow, ci) < 0)
-  return sorted ? instances : instances.sort(later)
+  const hosts: Host[] = []
+  for (const host of all) {
+    const why = only && !only.has(host.ci.id) ? 'not asked for' : whyOutside(request.pool, host.ci)
+    if (why === null) hosts.push(host)
+    else outside[why] = (outside[why] ?? 0) + 1
+  }
+  return { hosts, inCluster: all.length, outside }
 }

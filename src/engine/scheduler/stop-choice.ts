@@ -3,7 +3,7 @@ import type { PlacementStrategy } from '@aws-sdk/client-ecs'
 import { accountOf } from '../capacity/accounts'
 import type { Sim } from '../kernel'
 import type { ContainerInstanceRow, DecisionRow, TaskRow } from '../model'
-import { SERVICE_DEFAULT, spreadValue } from './strategies'
+import { SERVICE_DEFAULT, spreadValueOf } from './strategies'
 
 const ZONE = 'attribute:ecs.availability-zone'
 
@@ -163,7 +163,7 @@ function whereOf(field: string): string {
 /** A task without an instance (Fargate, or waiting for one) has a zone at most. */
 function spreadValueOfTask(sim: Sim, task: TaskRow, field: string): string | undefined {
   const ci = sim.t.containerInstances.get(task.containerInstanceId ?? undefined)
-  if (ci) return spreadValue(field, ci)
+  if (ci) return spreadValueOf(field)(ci)
   return field === ZONE ? (task.zone ?? undefined) : undefined
 }
 

@@ -3,6 +3,7 @@ import type { PlacementConstraint, PlacementStrategy } from '@aws-sdk/client-ecs
 import type { Account } from '../capacity/accounts'
 import type { Sim } from '../kernel'
 import type { ContainerInstanceRow, PlacementOutcome } from '../model'
+import type { Host } from './hosts'
 import type { Expression } from './query'
 
 /** What one task takes and requires (S-84, S-85, S-88, S-19, T-100, S-22). */
@@ -15,7 +16,9 @@ export interface PlacementDemand {
   awsvpc: boolean
   /** Attribute names, `name=value` where a value is compared. */
   requiresAttributes: readonly string[]
+  /** `X86_64` or `ARM64`. */
   cpuArchitecture: string
+  /** In upper case, as `LINUX`. */
   operatingSystemFamily: string
   /** The definition names its architecture itself (`checkArchitectureWhenUnset`, S-22). */
   architectureNamed: boolean
@@ -64,6 +67,7 @@ export interface InstancePlacement {
 
 /** An instance of the pool with what is left of it after tasks and daemon reservations (S-74). */
 export interface Candidate {
+  host: Host
   ci: ContainerInstanceRow
   account: Account
   cpuUnitsLeft: number
@@ -86,6 +90,8 @@ export interface Filter {
   /** Rank of S-17; the higher, the closer the instance came. */
   rank: number
   reason: string
+  /** Whether the request asks for it at all; left out = always. */
+  applies?(context: PlacementContext): boolean
   accepts(context: PlacementContext, candidate: Candidate): boolean
   /** For people: what it needs and what it found, e.g. `needs 512 MiB, 300 left`. */
   detail(context: PlacementContext, candidate: Candidate): string

@@ -6,8 +6,8 @@ export const distinctInstance: Filter = {
   name: 'distinctInstance',
   rank: 10,
   reason: 'DistinctInstance placement constraint unsatisfied.',
-  accepts: ({ sim, request, distinctInstance }, { ci }) =>
-    !distinctInstance || occupyingCount(sim, ci.id, request.scope) === 0,
+  applies: (context) => context.distinctInstance,
+  accepts: ({ sim, request }, { ci }) => occupyingCount(sim, ci.id, request.scope) === 0,
   detail: ({ sim, request }, { ci }) =>
     `the instance already runs ${occupyingCount(sim, ci.id, request.scope)} of ${request.scope}`,
 }

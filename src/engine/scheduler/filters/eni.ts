@@ -5,7 +5,8 @@ export const eni: Filter = {
   name: 'eni',
   rank: 5,
   reason: 'RESOURCE:ENI',
-  accepts: ({ request }, { eniSlotsLeft }) => !request.demand.awsvpc || eniSlotsLeft >= 1,
+  applies: ({ request }) => request.demand.awsvpc,
+  accepts: (_context, { eniSlotsLeft }) => eniSlotsLeft >= 1,
   detail: (_context, { ci, eniSlotsLeft }) =>
     `needs 1 network interface, ${eniSlotsLeft > 0 ? eniSlotsLeft : 0} of ${ci.eniLimit} left`,
 }

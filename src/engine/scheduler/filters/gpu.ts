@@ -7,7 +7,8 @@ export const gpu: Filter = {
   name: 'gpu',
   rank: 2,
   reason: 'RESOURCE:GPU',
-  accepts: ({ request }, candidate) => request.demand.gpus === 0 || gpusLeft(candidate) >= request.demand.gpus,
+  applies: ({ request }) => request.demand.gpus > 0,
+  accepts: ({ request }, candidate) => gpusLeft(candidate) >= request.demand.gpus,
   detail: ({ request }, candidate) =>
     candidate.ci.gpuIds.length === 0
       ? `needs ${request.demand.gpus} GPU, the instance has none`

@@ -5,6 +5,7 @@ export const location: Filter = {
   name: 'location',
   rank: 7,
   reason: 'LOCATION',
-  accepts: ({ request }, { ci }) => !request.demand.awsvpc || (request.zones?.includes(ci.zone) ?? true),
+  applies: ({ request }) => request.demand.awsvpc && request.zones !== null,
+  accepts: ({ request }, { ci }) => request.zones?.includes(ci.zone) === true,
   detail: ({ request }, { ci }) => `the given subnets lie in ${request.zones?.join(', ')}, the instance in ${ci.zone}`,
 }

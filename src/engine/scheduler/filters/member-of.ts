@@ -9,7 +9,8 @@ export const memberOf: Filter = {
   name: 'memberOf',
   rank: 9,
   reason: 'MemberOf placement constraint unsatisfied.',
-  accepts: (context, candidate) => context.expressions.length === 0 || failing(context, candidate) === undefined,
+  applies: ({ expressions }) => expressions.length > 0,
+  accepts: (context, candidate) => failing(context, candidate) === undefined,
   detail(context, candidate) {
     const expression = failing(context, candidate)
     return expression ? whyNot(context.sim, expression, candidate.ci) : ''

@@ -29,10 +29,10 @@ export const ports: Filter = {
   name: 'ports',
   rank: 4,
   reason: 'RESOURCE:PORTS',
+  applies: ({ request }) => request.demand.tcpPorts.length + request.demand.udpPorts.length > 0,
   accepts(context, candidate) {
     const { tcpPorts, udpPorts } = context.request.demand
     const wanted = tcpPorts.length + udpPorts.length
-    if (wanted === 0) return true
     return portsHeld(candidate) + wanted <= MAX_RESERVED_PORTS && conflictOf(context, candidate) === undefined
   },
   detail(context, candidate) {

@@ -4,8 +4,8 @@ import { binpack } from './binpack'
 import { spread } from './spread'
 import type { Strategy } from './types'
 
-export { spreadValue, tasksPerValue } from './spread'
-export type { RankedStrategy, Strategy } from './types'
+export { spreadValueOf } from './spread'
+export type { RankedStrategy } from './types'
 
 /** S-35: what a service without strategy gets. */
 export const SERVICE_DEFAULT: readonly PlacementStrategy[] = [

@@ -7,32 +7,29 @@ import type { RankedStrategy } from './types'
 
 const ZONE = 'ecs.availability-zone'
 
+type ValueOf = (ci: ContainerInstanceRow) => string | undefined
+
 /** The value an instance is grouped by; undefined = the extra value of those that lack the attribute (S-32). */
-export function spreadValue(field: string, ci: ContainerInstanceRow): string | undefined {
-  if (field === 'instanceId' || field === 'host') return ci.id
+export function spreadValueOf(field: string): ValueOf {
+  if (field === 'instanceId' || field === 'host') return (ci) => ci.id
   const name = field.slice('attribute:'.length)
-  return attributeOf(ci, name) ?? (name === ZONE ? ci.zone : undefined)
+  return name === ZONE ? (ci) => ci.zone : (ci) => attributeOf(ci, name)
 }
 
-/** S-32: occupying tasks of the scope per value of the field, over all instances of the cluster. */
-export function tasksPerValue(
-  sim: Sim,
-  clusterId: string,
-  scope: string,
-  field: string,
-): Map<string | undefined, number> {
+/** S-32: occupying tasks of the scope per value, over all instances of the cluster. */
+function tasksPerValue(sim: Sim, clusterId: string, scope: string, value: ValueOf): Map<string | undefined, number> {
   const counts = new Map<string | undefined, number>()
   for (const [id, tasks] of tasksPerInstance(sim, clusterId, scope)) {
     const ci = sim.t.containerInstances.get(id)
     if (!ci) continue
-    const value = spreadValue(field, ci)
-    counts.set(value, (counts.get(value) ?? 0) + tasks)
+    counts.set(value(ci), (counts.get(value(ci)) ?? 0) + tasks)
   }
   return counts
 }
 
 /** S-32: the fewest tasks of the scope on the same value. */
 export function spread({ field = '' }: PlacementStrategy): RankedStrategy {
+  const value = spreadValueOf(field)
   const perInstance = field === 'instanceId' || field === 'host'
   const where = perInstance
     ? 'here'
@@ -47,8 +44,8 @@ export function spread({ field = '' }: PlacementStrategy): RankedStrategy {
         const counts = tasksPerInstance(sim, clusterId, scope)
         return candidates.map(({ ci }) => counts.get(ci.id) ?? 0)
       }
-      const counts = tasksPerValue(sim, clusterId, scope, field)
-      return candidates.map(({ ci }) => counts.get(spreadValue(field, ci)) ?? 0)
+      const counts = tasksPerValue(sim, clusterId, scope, value)
+      return candidates.map(({ ci }) => counts.get(value(ci)) ?? 0)
     },
     describe: (rank) => `${rank} ${rank === 1 ? 'task' : 'tasks'} ${where}`,
   }

@@ -55,3 +55,14 @@ export function refusal(work: () => unknown): string {
 }
 
 export const refused = (json: unknown) => refusal(() => register(json))
+
+/** A refusal as `refused` gives it. */
+export const CE = (text: string) => `ClientException: ${text}`
+export const IPE = (text: string) => `InvalidParameterException: ${text}`
+export const two = (a: Json, b: Json) => ({
+  containerDefinitions: [
+    { name: 'a', image: 'nginx', memory: 64, ...a },
+    { name: 'b', image: 'nginx', memory: 64, ...b },
+  ],
+})
+export const ports = (...portMappings: Json[]) => ({ portMappings })

@@ -1,0 +1,87 @@
+/** Service deployments and revisions as their Describe calls show them (D-350 … D-354). */
+import type {
+  ServiceDeployment,
+  ServiceDeploymentBrief,
+  ServiceRevision,
+  ServiceRevisionSummary,
+} from '@aws-sdk/client-ecs'
+import type { Sim } from '../../../kernel'
+import type { ServiceDeploymentRow, ServiceRevisionRow } from '../../../model'
+import { deploymentCountsOf } from '../../../services'
+import { awsTime } from '../../time'
+
+const times = (sim: Sim, row: ServiceDeploymentRow) => ({
+  createdAt: awsTime(sim, row.createdAtMs),
+  updatedAt: awsTime(sim, row.updatedAtMs),
+  ...(row.startedAtMs === null ? {} : { startedAt: awsTime(sim, row.startedAtMs) }),
+  ...(row.finishedAtMs === null ? {} : { finishedAt: awsTime(sim, row.finishedAtMs) }),
+  ...(row.stoppedAtMs === null ? {} : { stoppedAt: awsTime(sim, row.stoppedAtMs) }),
+})
+
+const names = (sim: Sim, row: ServiceDeploymentRow) => {
+  const service = sim.t.services.get(row.serviceId)
+  return { serviceArn: service?.arn ?? '', clusterArn: sim.t.clusters.get(service?.clusterId)?.arn ?? '' }
+}
+
+export function serviceDeploymentBrief(sim: Sim, row: ServiceDeploymentRow): ServiceDeploymentBrief {
+  const { createdAt, startedAt, finishedAt } = times(sim, row) as Record<string, Date | undefined>
+  return {
+    serviceDeploymentArn: row.arn,
+    ...names(sim, row),
+    ...(startedAt ? { startedAt } : {}),
+    ...(createdAt ? { createdAt } : {}),
+    ...(finishedAt ? { finishedAt } : {}),
+    targetServiceRevisionArn: sim.t.serviceRevisions.get(row.targetRevisionId)?.arn ?? '',
+    status: row.status,
+    ...(row.statusReason === null ? {} : { statusReason: row.statusReason }),
+  }
+}
+
+export function serviceDeploymentView(sim: Sim, row: ServiceDeploymentRow): ServiceDeployment {
+  return {
+    serviceDeploymentArn: row.arn,
+    ...names(sim, row),
+    ...times(sim, row),
+    sourceServiceRevisions: row.sourceRevisionIds.map((id) => summary(sim, id)),
+    targetServiceRevision: summary(sim, row.targetRevisionId),
+    status: row.status,
+    ...(row.statusReason === null ? {} : { statusReason: row.statusReason }),
+    deploymentConfiguration: row.deploymentConfiguration,
+  }
+}
+
+function summary(sim: Sim, revisionId: string): ServiceRevisionSummary {
+  const revision = sim.t.serviceRevisions.get(revisionId)
+  const deployment =
+    revision && sim.t.deployments.by('service', revision.serviceId).find((d) => d.serviceRevisionId === revisionId)
+  const counts = deploymentCountsOf(sim, deployment?.id ?? '')
+  const service = sim.t.services.get(revision?.serviceId)
+  const primary = deployment !== undefined && deployment.id === service?.primaryId
+  return {
+    arn: revision?.arn ?? '',
+    requestedTaskCount: primary ? (service?.desiredCount ?? 0) : counts.running + counts.pending,
+    runningTaskCount: counts.running,
+    pendingTaskCount: counts.pending,
+  }
+}
+
+export function serviceRevisionView(sim: Sim, row: ServiceRevisionRow): ServiceRevision {
+  const service = sim.t.services.get(row.serviceId)
+  const definition = sim.t.taskDefinitions.get(row.taskDefinitionId)
+  return {
+    serviceRevisionArn: row.arn,
+    serviceArn: service?.arn ?? '',
+    clusterArn: sim.t.clusters.get(service?.clusterId)?.arn ?? '',
+    taskDefinition: definition?.arn ?? '',
+    ...(row.launchType ? { launchType: row.launchType as NonNullable<ServiceRevision['launchType']> } : {}),
+    ...(row.capacityProviderStrategy.length > 0 ? { capacityProviderStrategy: row.capacityProviderStrategy } : {}),
+    ...(row.platformVersion ? { platformVersion: row.platformVersion, platformFamily: 'Linux' } : {}),
+    loadBalancers: row.loadBalancers,
+    ...(row.networkConfiguration ? { networkConfiguration: row.networkConfiguration } : {}),
+    containerImages: (definition?.def.containerDefinitions ?? []).map((c) => ({
+      ...(c.name ? { containerName: c.name } : {}),
+      ...(c.image ? { image: c.image } : {}),
+    })),
+    createdAt: awsTime(sim, row.createdAtMs),
+  }
+}

@@ -1,0 +1,118 @@
+/** A service and its deployments as DescribeServices shows them (T-194, D-340, D-341, D-306). */
+import type { Deployment, DeploymentConfiguration, Service, ServiceEvent } from '@aws-sdk/client-ecs'
+import type { Sim } from '../../../kernel'
+import type { DeploymentRow, ServiceRow } from '../../../model'
+import { countsOf, deploymentCountsOf } from '../../../services'
+import { awsTime } from '../../time'
+
+/** D-600: newest first, at most 100. */
+const EVENTS_SHOWN = 100
+
+/** What a service that declares nothing reads back (D-306). */
+export function storedConfiguration(
+  given: DeploymentConfiguration | undefined,
+  daemon: boolean,
+): DeploymentConfiguration {
+  const breaker = given?.deploymentCircuitBreaker
+  return {
+    deploymentCircuitBreaker: {
+      enable: breaker?.enable ?? false,
+      rollback: breaker?.rollback ?? false,
+      resetOnHealthyTask: breaker?.resetOnHealthyTask ?? true,
+      thresholdConfiguration: breaker?.thresholdConfiguration ?? { type: 'BOUNDED_PERCENT', value: 50 },
+    },
+    maximumPercent: given?.maximumPercent ?? (daemon ? 100 : 200),
+    minimumHealthyPercent: given?.minimumHealthyPercent ?? (daemon ? 0 : 100),
+    alarms: given?.alarms ?? { alarmNames: [], enable: false, rollback: false },
+    strategy: given?.strategy ?? 'ROLLING',
+    bakeTimeInMinutes: given?.bakeTimeInMinutes ?? 0,
+  }
+}
+
+export function serviceView(sim: Sim, service: ServiceRow): Service {
+  const counts = countsOf(sim, service.id)
+  const definition = sim.t.taskDefinitions.get(service.taskDefinitionId)
+  const deployments = sim.t.deployments.by('current', service.id).reverse()
+  const latest = sim.t.serviceDeployments.by('service', service.id).at(-1)
+  return {
+    serviceArn: service.arn,
+    serviceName: service.name,
+    clusterArn: sim.t.clusters.get(service.clusterId)?.arn ?? '',
+    loadBalancers: service.loadBalancers,
+    serviceRegistries: service.serviceRegistries,
+    status: service.status,
+    desiredCount: service.desiredCount,
+    runningCount: counts.running,
+    pendingCount: counts.pending,
+    ...launchMembers(service),
+    ...(isFargate(service) ? { platformVersion: service.platformVersion ?? 'LATEST', platformFamily: 'Linux' } : {}),
+    taskDefinition: definition?.arn ?? '',
+    deploymentConfiguration: service.deploymentConfiguration,
+    deployments: deployments.map((deployment) => deploymentView(sim, service, deployment)),
+    roleArn: sim
+      .arn('iam', 'role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS')
+      .replace(`:${sim.options.region}:`, '::'),
+    events: eventsView(sim, service),
+    createdAt: awsTime(sim, service.createdAtMs),
+    placementConstraints: service.placementConstraints,
+    placementStrategy: service.placementStrategy,
+    ...(service.networkConfiguration ? { networkConfiguration: service.networkConfiguration } : {}),
+    healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
+    schedulingStrategy: service.schedulingStrategy,
+    deploymentController: service.deploymentController,
+    createdBy: sim.arn('iam', 'root').replace(`:${sim.options.region}:`, '::'),
+    enableECSManagedTags: service.enableECSManagedTags,
+    propagateTags: service.propagateTags as NonNullable<Service['propagateTags']>,
+    enableExecuteCommand: service.enableExecuteCommand,
+    availabilityZoneRebalancing: service.availabilityZoneRebalancing,
+    ...(latest ? { currentServiceDeployment: latest.arn } : {}),
+    currentServiceRevisions: deployments.map((deployment) => {
+      const { running, pending } = deploymentCountsOf(sim, deployment.id)
+      return {
+        arn: sim.t.serviceRevisions.get(deployment.serviceRevisionId)?.arn ?? '',
+        requestedTaskCount: deployment.id === service.primaryId ? service.desiredCount : running + pending,
+        runningTaskCount: running,
+        pendingTaskCount: pending,
+      }
+    }),
+    tags: service.tags,
+  }
+}
+
+const isFargate = (row: ServiceRow | DeploymentRow) =>
+  row.launchType === 'FARGATE' ||
+  row.capacityProviderStrategy.some((item) => item.capacityProvider?.startsWith('FARGATE'))
+
+function launchMembers(row: ServiceRow | DeploymentRow) {
+  if (row.launchType) return { launchType: row.launchType }
+  return row.capacityProviderStrategy.length > 0 ? { capacityProviderStrategy: row.capacityProviderStrategy } : {}
+}
+
+export function deploymentView(sim: Sim, service: ServiceRow, deployment: DeploymentRow): Deployment {
+  const counts = deploymentCountsOf(sim, deployment.id)
+  const primary = deployment.id === service.primaryId
+  return {
+    id: deployment.deploymentId,
+    status: primary ? 'PRIMARY' : 'ACTIVE',
+    taskDefinition: sim.t.taskDefinitions.get(deployment.taskDefinitionId)?.arn ?? '',
+    desiredCount: primary ? service.desiredCount : counts.running + counts.pending,
+    pendingCount: counts.pending,
+    runningCount: counts.running,
+    failedTasks: deployment.failedTasks,
+    createdAt: awsTime(sim, deployment.createdAtMs),
+    updatedAt: awsTime(sim, deployment.updatedAtMs),
+    ...launchMembers(deployment),
+    ...(isFargate(deployment) ? { platformVersion: '1.4.0', platformFamily: 'Linux' } : {}),
+    ...(deployment.networkConfiguration ? { networkConfiguration: deployment.networkConfiguration } : {}),
+    rolloutState: deployment.rolloutState,
+    rolloutStateReason: deployment.rolloutStateReason,
+  }
+}
+
+function eventsView(sim: Sim, service: ServiceRow): ServiceEvent[] {
+  return sim.t.serviceEvents
+    .by('service', service.id)
+    .slice(-EVENTS_SHOWN)
+    .reverse()
+    .map((event) => ({ id: event.eventId, createdAt: awsTime(sim, event.atMs), message: event.message }))
+}

@@ -1,0 +1,59 @@
+/** Every operation this engine implements, by AWS service. */
+import type { Sim } from '../kernel'
+import { ApiError } from '../kernel'
+import { ec2Operations } from './ec2'
+import { attributeTagSettingOperations } from './ecs/attributes-tags-settings'
+import { capacityProviderOperations } from './ecs/capacity-providers'
+import { clusterOperations } from './ecs/cluster-operations'
+import { containerInstanceOperations } from './ecs/container-instances'
+import { serviceOperations } from './ecs/services'
+import { taskDefinitionOperations } from './ecs/task-definitions'
+import { taskOperations } from './ecs/tasks'
+import { elbv2Operations } from './elbv2'
+import { faultOperations } from './playground/faults'
+import { imageOperations } from './playground/images'
+import { instancePlaygroundOperations } from './playground/instances'
+import { timingOperations } from './playground/timings'
+import { setTraffic } from './playground/traffic'
+import type { ServiceOperations } from './types'
+import { validateInput } from './validate'
+
+const SERVICES: Record<string, ServiceOperations> = {
+  ecs: {
+    ...clusterOperations,
+    ...taskDefinitionOperations,
+    ...taskOperations,
+    ...serviceOperations,
+    ...containerInstanceOperations,
+    ...capacityProviderOperations,
+    ...attributeTagSettingOperations,
+  },
+  elbv2: elbv2Operations,
+  ec2: ec2Operations,
+  playground: {
+    ...imageOperations,
+    ...instancePlaygroundOperations,
+    ...faultOperations,
+    SetTraffic: setTraffic,
+    ...timingOperations,
+  },
+}
+
+/** `service.Operation` of everything implemented. */
+export const OPERATIONS: readonly string[] = Object.entries(SERVICES).flatMap(([service, operations]) =>
+  Object.keys(operations).map((operation) => `${service}.${operation}`),
+)
+
+/** Checks the input against the API model, then runs the operation. Throws ApiError. */
+export function runOperation(sim: Sim, service: string, operation: string, input: unknown): unknown {
+  const operations = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined
+  const run = operations && Object.hasOwn(operations, operation) ? operations[operation] : undefined
+  if (!run)
+    throw new ApiError(
+      'UnknownOperationException',
+      `The operation ${service}.${operation} is not available in the simulator.`,
+    )
+  const clean = validateInput(service, operation, input, { unknown: service === 'playground' ? 'refuse' : 'ignore' })
+  // RegisterTaskDefinition reads the request itself: it reports wrong types and unknown members at their place.
+  return run(sim, `${service}.${operation}` === 'ecs.RegisterTaskDefinition' ? input : clean)
+}

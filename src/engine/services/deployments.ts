@@ -1,0 +1,155 @@
+/** Deployment objects, service revisions and service deployments (D-300 … D-355). */
+import type { Sim } from '../kernel'
+import type { DeploymentRow, ServiceRow } from '../model'
+import { isOver } from '../tasks'
+import { bounds } from './plan'
+import { countsOf } from './tally'
+
+/** Begins a deployment of the service as its row now stands: it becomes PRIMARY, the former PRIMARY ACTIVE (D-333). */
+export function beginDeployment(sim: Sim, serviceId: string): DeploymentRow {
+  const service = sim.t.services.need(serviceId)
+  const cluster = sim.t.clusters.need(service.clusterId)
+  const sources = sim.t.deployments.by('current', serviceId)
+  for (const former of sources) supersede(sim, former)
+
+  const revision = sim.newRow('serviceRevisions')
+  const shared = {
+    serviceId,
+    taskDefinitionId: service.taskDefinitionId,
+    launchType: service.launchType,
+    capacityProviderStrategy: service.capacityProviderStrategy,
+    platformVersion: service.platformVersion,
+    networkConfiguration: service.networkConfiguration,
+    loadBalancers: service.loadBalancers,
+    createdAtMs: sim.nowMs,
+  }
+  const path = `${cluster.name}/${service.name}`
+  sim.t.serviceRevisions.put({
+    ...revision,
+    ...shared,
+    arn: sim.arn('ecs', `service-revision/${path}/${sim.digits('revision', revision.n)}`),
+  })
+  const deployment = sim.newRow('deployments')
+  const record = sim.newRow('serviceDeployments')
+  const deploymentId = `ecs-svc/${sim.digits('deployment', deployment.n)}`
+  const row = sim.t.deployments.put({
+    ...deployment,
+    ...shared,
+    deploymentId,
+    status: 'PRIMARY',
+    rolloutState: 'IN_PROGRESS',
+    rolloutStateReason: `ECS deployment ${deploymentId} in progress.`,
+    failedTasks: 0,
+    everRan: false,
+    updatedAtMs: sim.nowMs,
+    completedAtMs: null,
+    serviceRevisionId: revision.id,
+    serviceDeploymentId: record.id,
+  })
+  sim.t.serviceDeployments.put({
+    ...record,
+    arn: sim.arn('ecs', `service-deployment/${path}/${sim.base64('service-deployment', record.n)}`),
+    serviceId,
+    deploymentId: row.id,
+    status: 'PENDING',
+    statusReason: null,
+    targetRevisionId: revision.id,
+    sourceRevisionIds: sources.filter((d) => livingTasks(sim, d.id) > 0).map((d) => d.serviceRevisionId),
+    createdAtMs: sim.nowMs,
+    startedAtMs: null,
+    finishedAtMs: null,
+    stoppedAtMs: null,
+    updatedAtMs: sim.nowMs,
+    deploymentConfiguration: service.deploymentConfiguration,
+  })
+  sim.t.services.patch(serviceId, {
+    primaryId: row.id,
+    steadySinceMs: null,
+    startThrottle: null,
+    placementRetry: null,
+    standing: {},
+    figures: freshFigures(sim, service),
+  })
+  return row
+}
+
+function freshFigures(sim: Sim, service: ServiceRow): ServiceRow['figures'] {
+  const { healthy, existing } = countsOf(sim, service.id)
+  return { sinceMs: sim.nowMs, lowestHealthy: healthy, peakTasks: existing, endedMs: null }
+}
+
+/** D-333, D-334: a superseded deployment is ACTIVE while it has tasks; its record stops if it was still running. */
+function supersede(sim: Sim, former: DeploymentRow): void {
+  sim.t.deployments.patch(former.id, { status: 'ACTIVE', updatedAtMs: sim.nowMs })
+  const record = sim.t.serviceDeployments.get(former.serviceDeploymentId)
+  if (record && (record.status === 'PENDING' || record.status === 'IN_PROGRESS')) {
+    sim.t.serviceDeployments.patch(record.id, {
+      status: 'STOP_REQUESTED',
+      statusReason: 'Service deployment stopped because a new service deployment was started.',
+      updatedAtMs: sim.nowMs,
+    })
+  }
+}
+
+function livingTasks(sim: Sim, deploymentId: string): number {
+  const serviceId = sim.t.deployments.need(deploymentId).serviceId
+  return sim.t.tasks.by('liveOfService', serviceId).filter((t) => t.deploymentId === deploymentId).length
+}
+
+/** The record follows the scheduler: PENDING → IN_PROGRESS at its first evaluation, STOP_REQUESTED → STOPPED (D-351). */
+export function advanceRecords(sim: Sim, serviceId: string): void {
+  for (const record of sim.t.serviceDeployments.by('service', serviceId)) {
+    if (record.status === 'PENDING') {
+      sim.t.serviceDeployments.patch(record.id, {
+        status: 'IN_PROGRESS',
+        startedAtMs: sim.nowMs,
+        updatedAtMs: sim.nowMs,
+      })
+    } else if (record.status === 'STOP_REQUESTED') {
+      sim.t.serviceDeployments.patch(record.id, {
+        status: 'STOPPED',
+        stoppedAtMs: sim.nowMs,
+        finishedAtMs: sim.nowMs,
+        updatedAtMs: sim.nowMs,
+      })
+    }
+  }
+}
+
+/** Superseded deployments without a task leave the list (D-340). */
+export function dropEmptyDeployments(sim: Sim, serviceId: string): void {
+  for (const deployment of sim.t.deployments.by('current', serviceId)) {
+    if (deployment.status !== 'ACTIVE') continue
+    const left = sim.t.tasks
+      .by('liveOfService', serviceId)
+      .some((t) => t.deploymentId === deployment.id && !isOver(t) && t.lastStatus !== 'DEPROVISIONING')
+    if (!left) sim.t.deployments.patch(deployment.id, { status: 'INACTIVE', updatedAtMs: sim.nowMs })
+  }
+}
+
+/** D-316: COMPLETED, superseded deployments gone, the record SUCCESSFUL. */
+export function completeDeployment(sim: Sim, serviceId: string): DeploymentRow {
+  const service = sim.t.services.need(serviceId)
+  for (const old of sim.t.deployments.by('current', serviceId)) {
+    if (old.id !== service.primaryId) sim.t.deployments.patch(old.id, { status: 'INACTIVE', updatedAtMs: sim.nowMs })
+  }
+  const primary = sim.t.deployments.need(service.primaryId)
+  const row = sim.t.deployments.patch(primary.id, {
+    rolloutState: 'COMPLETED',
+    rolloutStateReason: `ECS deployment ${primary.deploymentId} completed.`,
+    completedAtMs: sim.nowMs,
+    updatedAtMs: sim.nowMs,
+  })
+  sim.t.serviceDeployments.patch(primary.serviceDeploymentId, {
+    status: 'SUCCESSFUL',
+    finishedAtMs: sim.nowMs,
+    updatedAtMs: sim.nowMs,
+  })
+  return row
+}
+
+/** L and U of a service row (D-304, D-306). */
+export function boundsOf(service: ServiceRow): { lower: number; upper: number } {
+  const { minimumHealthyPercent, maximumPercent } = service.deploymentConfiguration
+  return bounds(service.desiredCount, minimumHealthyPercent ?? 100, maximumPercent ?? 200)
+}

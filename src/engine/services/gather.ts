@@ -1,0 +1,71 @@
+/** From rows to what the plan reads. */
+import type { Sim } from '../kernel'
+import type { ServiceRow, TaskRow } from '../model'
+import { graceEndsMs, unhealthyCause } from '../tasks'
+import type { PlanInput, PlanTask } from './plan'
+
+const RUNNING_LATER = new Set(['DEACTIVATING', 'STOPPING'])
+
+/** D-111: pending, running, stopping; DEPROVISIONING counts no more (D-305). */
+export function phaseOf(task: TaskRow): PlanTask['phase'] {
+  if (task.lastStatus === 'DEPROVISIONING' || task.lastStatus === 'STOPPED' || task.lastStatus === 'DELETED')
+    return 'gone'
+  if (RUNNING_LATER.has(task.lastStatus) || task.desiredStatus === 'STOPPED') return 'stopping'
+  return task.lastStatus === 'RUNNING' ? 'running' : 'pending'
+}
+
+export function gather(sim: Sim, service: ServiceRow): PlanInput {
+  const ages = new Map<string, number>()
+  const current = sim.t.deployments.by('current', service.id).reverse()
+  for (const [age, deployment] of current.entries())
+    ages.set(deployment.id, deployment.id === service.primaryId ? 0 : age + 1)
+  const tasks = sim.t.tasks.by('liveOfService', service.id).map((task) => planTask(sim, service, task, ages))
+  const { minimumHealthyPercent, maximumPercent } = service.deploymentConfiguration
+  const primary = sim.t.deployments.get(service.primaryId)
+  return {
+    desired: service.desiredCount,
+    minimumHealthyPercent: minimumHealthyPercent ?? 100,
+    maximumPercent: maximumPercent ?? 200,
+    tasks,
+    countStoppingTowardsMax: sim.timings.countStoppingTowardsMax,
+    primaryFailed: primary?.rolloutState === 'FAILED',
+    oldLost: current.length > 1 ? oldLost(sim, service) : 0,
+  }
+}
+
+function planTask(sim: Sim, service: ServiceRow, task: TaskRow, ages: Map<string, number>): PlanTask {
+  const instance = sim.t.containerInstances.get(task.containerInstanceId ?? undefined)
+  const phase = phaseOf(task)
+  const unhealthy = phase === 'running' && sim.nowMs >= graceEndsMs(sim, task) && unhealthyCause(sim, task) !== null
+  return {
+    id: task.id,
+    primary: task.deploymentId === service.primaryId,
+    deploymentAge: ages.get(task.deploymentId ?? '') ?? 99,
+    wanted: task.desiredStatus === 'RUNNING',
+    phase,
+    counted: task.countsAsHealthy,
+    unhealthy,
+    protected: task.protectedUntilMs !== null && task.protectedUntilMs > sim.nowMs,
+    onDrainingInstance: instance?.status === 'DRAINING',
+    replaces: task.replaces,
+  }
+}
+
+/**
+ * D-225, D-226: tasks of superseded deployments that went by themselves (or are unhealthy) since the present deployment
+ * began, less those already started anew.
+ */
+function oldLost(sim: Sim, service: ServiceRow): number {
+  const primary = sim.t.deployments.get(service.primaryId)
+  if (!primary) return 0
+  let lost = 0
+  for (const task of sim.t.tasks.by('service', service.id)) {
+    if (task.deploymentId === service.primaryId || task.startedAtMs === null) continue
+    if (sim.t.deployments.get(task.deploymentId ?? undefined)?.status !== 'ACTIVE') continue
+    const wentByItself = task.desiredStatus === 'STOPPED' && task.stopCode !== 'ServiceSchedulerInitiated'
+    if (wentByItself && (task.stoppingAtMs ?? 0) >= primary.createdAtMs) lost++
+    if (task.desiredStatus === 'RUNNING' && unhealthyCause(sim, task) !== null) lost++
+    if (task.createdAtMs > primary.createdAtMs) lost--
+  }
+  return Math.max(0, lost)
+}

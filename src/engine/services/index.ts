@@ -1,0 +1,104 @@
+/** The service scheduler: reconciliation, rolling updates, health replacement, service events. Front door of the room. */
+import type { EventHandlers, Sim } from '../kernel'
+import { graceEndsMs, isOver, unhealthyCause } from '../tasks'
+import { flushNotices, installNotices } from './notices'
+import { countsOf, installTally } from './tally'
+import { noteStart, placementMayHaveChanged, tick, wake } from './tick'
+
+export { beginDeployment, boundsOf } from './deployments'
+export { emit } from './events'
+export { phaseOf } from './gather'
+export { bounds, type Plan, type PlanInput, type PlanTask, planStep } from './plan'
+export { nextProvider } from './providers'
+export { type Counts, countsOf, deploymentCountsOf } from './tally'
+export { finishDeleting, isSteady, wake } from './tick'
+export { type Waiting, waitingOf } from './waiting'
+
+export const serviceEvents: EventHandlers = {
+  'services.tick': (sim, e) => tick(sim, e.ref),
+  'services.notices': (sim, e) => {
+    if (flushNotices(sim, e.ref)) wake(sim, e.ref)
+  },
+  'services.expire': (sim, e) => forget(sim, e.ref),
+  'services.graceEnded': (sim, e) => {
+    const serviceId = sim.t.tasks.get(e.ref)?.serviceId
+    if (serviceId) wake(sim, serviceId)
+  },
+}
+
+/** D-730: an INACTIVE service is described for a while; then it and its records are gone. */
+function forget(sim: Sim, serviceId: string): void {
+  for (const row of sim.t.serviceEvents.by('service', serviceId)) sim.t.serviceEvents.delete(row.id)
+  for (const row of sim.t.deployments.by('service', serviceId)) sim.t.deployments.delete(row.id)
+  for (const row of sim.t.serviceDeployments.by('service', serviceId)) sim.t.serviceDeployments.delete(row.id)
+  for (const row of sim.t.serviceRevisions.by('service', serviceId)) sim.t.serviceRevisions.delete(row.id)
+  sim.t.services.delete(serviceId)
+}
+
+export function installServices(sim: Sim): void {
+  installTally(sim)
+  installNotices(sim)
+  sim.hooks.taskChanged.push((s, id) => {
+    const task = s.t.tasks.get(id)
+    if (!task) return
+    if (isOver(task)) placementMayHaveChanged(s, task.clusterId)
+    if (!task.serviceId) return
+    const service = s.t.services.get(task.serviceId)
+    if (!service) return
+    if (task.deploymentId === service.primaryId) {
+      if (isOver(task) && task.startedAtMs === null && task.stopCode === 'TaskFailedToStart') countNeverRan(s, id)
+      if (task.lastStatus === 'RUNNING' && task.startedAtMs === s.nowMs) {
+        const primary = s.t.deployments.need(service.primaryId)
+        if (!primary.everRan) s.t.deployments.patch(primary.id, { everRan: true })
+        noteStart(s, service.id, 'ran')
+      }
+    }
+    trackFigures(s, service.id)
+    watchGrace(s, id)
+    wake(s, service.id)
+  })
+  sim.hooks.targetChanged.push((s, targetRowId) => {
+    const taskId = s.t.targets.get(targetRowId)?.taskId
+    const serviceId = s.t.tasks.get(taskId ?? undefined)?.serviceId
+    if (!taskId || !serviceId) return
+    watchGrace(s, taskId)
+    wake(s, serviceId)
+  })
+  sim.hooks.instanceChanged.push((s, containerInstanceId) => {
+    const instance = s.t.containerInstances.get(containerInstanceId)
+    if (!instance) return
+    placementMayHaveChanged(s, instance.clusterId)
+    for (const service of s.t.services.by('cluster', instance.clusterId)) wake(s, service.id)
+  })
+}
+
+/** D-240, D-343: one task ended without ever running. */
+function countNeverRan(sim: Sim, taskId: string): void {
+  const task = sim.t.tasks.need(taskId)
+  const deployment = sim.t.deployments.get(task.deploymentId ?? undefined)
+  if (!deployment || !task.serviceId) return
+  sim.t.deployments.patch(deployment.id, { failedTasks: deployment.failedTasks + 1, updatedAtMs: sim.nowMs })
+  noteStart(sim, task.serviceId, 'neverRan')
+}
+
+/** D-210: the scheduler looks again when the grace period of an unhealthy task ends. */
+function watchGrace(sim: Sim, taskId: string): void {
+  const task = sim.t.tasks.need(taskId)
+  if (task.desiredStatus !== 'RUNNING' || unhealthyCause(sim, task) === null) return
+  const endsMs = graceEndsMs(sim, task)
+  if (endsMs > sim.nowMs) sim.timer(`grace ${taskId}`, endsMs, 0, 'services.graceEnded', taskId, 'replace')
+}
+
+/** Lowest healthy and most tasks since the latest deployment began (design.md §6, playground). */
+function trackFigures(sim: Sim, serviceId: string): void {
+  const service = sim.t.services.need(serviceId)
+  const { healthy, existing } = countsOf(sim, serviceId)
+  const { lowestHealthy, peakTasks } = service.figures
+  if (healthy >= lowestHealthy && existing <= peakTasks) return
+  const figures = {
+    ...service.figures,
+    lowestHealthy: Math.min(lowestHealthy, healthy),
+    peakTasks: Math.max(peakTasks, existing),
+  }
+  sim.t.services.patch(serviceId, { figures })
+}
