@@ -53,8 +53,6 @@ export const API_OPERATIONS = {
     'DeleteLoadBalancer',
     'DescribeLoadBalancerAttributes',
     'ModifyLoadBalancerAttributes',
-    'SetSecurityGroups',
-    'SetSubnets',
     'CreateListener',
     'DescribeListeners',
     'ModifyListener',
