@@ -1,3 +1,4 @@
+import { OctagonAlert } from 'lucide-react'
 import { setGracePeriod, setNetworkMode, setPercents } from '../../actions'
 import { openXrayOfTray, setUi, useTable } from '../../store'
 import { Button, NumberField, RevisionPlate } from '../../ui'
@@ -16,8 +17,8 @@ export function ServiceNow({ row }: { row: ServiceView }) {
   const { counts } = row
   return (
     <>
-      <p className={row.why.canProgress ? '' : 'rounded-card bg-bad-tint px-2 py-1'}>
-        {!row.why.canProgress && <span aria-hidden>⯃ </span>}
+      <p className={row.why.canProgress ? '' : 'flex gap-2 rounded-card bg-bad-tint px-2 py-1'}>
+        {!row.why.canProgress && <OctagonAlert size={18} aria-hidden className="flex-none text-bad" />}
         {row.why.sentence}
       </p>
       {row.tray && (
