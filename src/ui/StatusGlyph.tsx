@@ -69,7 +69,7 @@ const shape: Record<StatusWord, ReactNode> = {
         strokeWidth={5}
         strokeLinecap="butt"
         pathLength={1}
-        style={{ strokeDasharray: 'max(0.07, var(--p, 0.25)) 1' }}
+        style={{ strokeDasharray: 'var(--p, 0.25) 1' }}
         transform="rotate(-90 9 9)"
       />
     </>

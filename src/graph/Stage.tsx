@@ -1,0 +1,281 @@
+import { ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi, ViewportPortal } from '@xyflow/react'
+import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import type { Selection, SelectionKind } from '../store'
+import { light, select, useUi, world } from '../store'
+import { Controls } from './Controls'
+import type { Size, View } from './camera'
+import { allInView, fitView, MAX_ZOOM, MIN_ZOOM, onScreen, orientationOf, panInto } from './camera'
+import { FlowEdges } from './FlowEdge'
+import { nodesOf } from './flowElements'
+import { ClientsNode, LoadBalancerNode, RuleNode, TrayNode } from './nodes/flowNodes'
+import { InstanceCard } from './nodes/InstanceCard'
+import { TargetGroupNode } from './nodes/TargetGroupNode'
+import { FargateNode, ZoneNode } from './nodes/ZoneNode'
+import { objectAt, rectOf } from './places'
+import type { RingsHandle } from './Rings'
+import { Rings } from './Rings'
+import { getLayout, setOrientation, subscribeLayout, tidy } from './scene'
+import { stopsNow } from './stops'
+import { useStage, viewOf } from './useStage'
+import type { Step } from './walk'
+import { walk } from './walk'
+import { spoken } from './words'
+
+const nodeTypes = {
+  clients: ClientsNode,
+  loadBalancer: LoadBalancerNode,
+  rule: RuleNode,
+  targetGroup: TargetGroupNode,
+  tray: TrayNode,
+  zone: ZoneNode,
+  fargate: FargateNode,
+  instance: InstanceCard,
+}
+
+/** Pan or zoom by the page, ms on the wall. */
+const MOVE_MS = 250
+
+/** The picture of the cluster: pan, zoom, select, walk. Fills its parent. */
+export function Stage() {
+  return (
+    <ReactFlowProvider>
+      <Picture />
+    </ReactFlowProvider>
+  )
+}
+
+function Picture() {
+  const flow = useReactFlow()
+  const store = useStoreApi()
+  const box = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const rings = useRef<RingsHandle>(null)
+  const size = useRef<Size>({ width: 0, height: 0 })
+  /** The reader has moved the picture: it is not fitted any more until asked for. */
+  const moved = useRef(false)
+  const layout = useSyncExternalStore(subscribeLayout, getLayout)
+  const selection = useUi((state) => state.selection)
+  const xray = useUi((state) => state.xray)
+  const playing = useUi((state) => state.playing)
+  const [focused, setFocused] = useState<Selection | null>(null)
+  const [hasFocus, setHasFocus] = useState(false)
+
+  const onMove = useCallback((view: View) => {
+    rings.current?.place(view)
+    const element = box.current
+    if (!element) return
+    const { width, height, x, y } = onScreen(getLayout().bounds, view)
+    element.classList.toggle('more-left', x < -8)
+    element.classList.toggle('more-right', x + width > size.current.width + 8)
+    element.classList.toggle('more-down', y + height > size.current.height + 8)
+    const label = labelPx(view.zoom)
+    if (element.style.getPropertyValue('--label') !== label) element.style.setProperty('--label', label)
+  }, [])
+  const { level, canvas: onCanvas, mounted } = useStage(size, canvas, onMove)
+
+  const move = useCallback(
+    (view: View, animate = true) => {
+      const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+      void flow.setViewport(view, animate && !still ? { duration: MOVE_MS } : {})
+    },
+    [flow],
+  )
+  const fitAll = useCallback(
+    (animate = true) => {
+      moved.current = false
+      if (size.current.width > 0) move(fitView(getLayout(), size.current), animate)
+    },
+    [move],
+  )
+  const reveal = useCallback(
+    (object: Selection | null) => {
+      const rect = object && rectOf(object)
+      const view = viewOf(store)
+      const next = rect ? panInto(rect, view, size.current) : view
+      if (next !== view) move(next)
+    },
+    [move, store],
+  )
+
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return
+    const observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry!.contentRect
+      const first = size.current.width === 0
+      size.current = { width, height }
+      setOrientation(orientationOf(size.current))
+      const chosen = selectedNow.current
+      // With something selected the picture moves by the least that keeps it in view, and is not fitted anew.
+      if (chosen && !first) reveal(chosen)
+      else if (!moved.current) fitAll(false)
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [fitAll, reveal])
+  const selectedNow = useRef(selection)
+  selectedNow.current = selection
+
+  // The picture grew or turned: fitted again only if it is not whole in view and nobody has moved it.
+  const orientation = useRef(layout.orientation)
+  const wasEmpty = useRef(true)
+  useEffect(() => {
+    const turned = orientation.current !== layout.orientation || wasEmpty.current
+    orientation.current = layout.orientation
+    wasEmpty.current = layout.boxes.size === 0
+    if (turned) fitAll(false)
+    else if (!moved.current && !allInView(layout.bounds, viewOf(store), size.current)) fitAll()
+  }, [layout, fitAll, store])
+
+  useEffect(() => {
+    if (selection) setFocused(selection)
+    reveal(selection)
+  }, [selection, reveal])
+  // Marks that have just come are put into place before they are painted.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these brings or moves marks
+  useLayoutEffect(
+    () => rings.current?.place(viewOf(store)),
+    [selection, xray, focused, hasFocus, layout, onCanvas, store],
+  )
+
+  const nodes = useMemo(() => nodesOf(layout, mounted, onCanvas), [layout, mounted, onCanvas])
+
+  const onClick = (event: MouseEvent) => {
+    box.current?.querySelector<HTMLElement>('.react-flow')?.focus({ preventScroll: true })
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+    const object = picked(event.target) ?? objectAt(at.x, at.y)
+    // Bare ground of a zone is ground: the zone itself is chosen by keyboard or from the list.
+    select(object?.kind === 'zone' ? null : object)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    const step = stepOf(event.key, layout.orientation)
+    if (step) {
+      const stop = walk(stopsNow(), focused, step)
+      setFocused(stop)
+      reveal(stop)
+    } else if (event.key === 'Enter' && focused) select(focused)
+    else if (event.key === 'Escape' && selection) {
+      const parent = walk(stopsNow(), selection, 'back')
+      const top = !parent || (parent.kind === selection.kind && parent.id === selection.id)
+      select(null)
+      if (!top) setFocused(parent)
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const onPointerOver = (event: PointerEvent) => light(relatives(picked(event.target)))
+
+  const label = focused ? spoken(focused) : ''
+  return (
+    <div
+      ref={box}
+      className={`stage ${layout.orientation} ${onCanvas ? 'on-canvas' : ''} ${playing ? 'flowing' : ''} ${xray ? 'xrayed' : ''}`}
+      data-level={level}
+    >
+      <canvas ref={canvas} aria-hidden className="far" hidden={!onCanvas} />
+      <ReactFlow
+        nodes={nodes}
+        nodeTypes={nodeTypes}
+        minZoom={MIN_ZOOM}
+        maxZoom={MAX_ZOOM}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        zoomOnDoubleClick={false}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        panActivationKeyCode={null}
+        attributionPosition="bottom-left"
+        onMoveStart={(event) => {
+          if (event) moved.current = true
+        }}
+        tabIndex={0}
+        aria-label="Picture of the cluster. Arrow keys walk, Enter selects, Escape goes back."
+        aria-activedescendant={hasFocus && focused ? `at-${focused.kind}-${focused.id}` : undefined}
+        onFocus={() => {
+          setHasFocus(true)
+          if (!focused) setFocused(walk(stopsNow(), null, 'forth'))
+        }}
+        onBlur={() => setHasFocus(false)}
+        onClick={onClick}
+        onKeyDown={onKeyDown}
+        onPointerOver={onPointerOver}
+        onPointerLeave={() => light()}
+      >
+        <ViewportPortal>
+          <FlowEdges edges={layout.edges} />
+        </ViewportPortal>
+        {focused && (
+          // biome-ignore lint/a11y/useSemanticElements: stands for what may be painted on a canvas
+          // biome-ignore lint/a11y/useFocusableInteractive: the stage keeps the focus and names it as its active descendant
+          <div
+            key={label}
+            id={`at-${focused.kind}-${focused.id}`}
+            role="button"
+            aria-label={label}
+            className="sr-only"
+          />
+        )}
+      </ReactFlow>
+      <Rings ref={rings} focused={hasFocus ? focused : null} canvas={onCanvas} />
+      <Controls
+        onFit={() => fitAll()}
+        onZoom={(by) => {
+          moved.current = true
+          void flow.zoomTo(viewOf(store).zoom * by, { duration: MOVE_MS })
+        }}
+        onTidy={() => {
+          tidy()
+          fitAll()
+        }}
+      />
+    </div>
+  )
+}
+
+/** The object that an element stands for. */
+function picked(target: EventTarget): Selection | null {
+  const pick = target instanceof Element ? target.closest<HTMLElement>('[data-pick]')?.dataset.pick : undefined
+  if (!pick) return null
+  const colon = pick.indexOf(':')
+  return { kind: pick.slice(0, colon) as SelectionKind, id: pick.slice(colon + 1) }
+}
+
+/** What lights up with an object: a task and its targets belong together. */
+function relatives(object: Selection | null): string[] {
+  if (object?.kind === 'target') {
+    const taskId = world.rows.targets.get(object.id)?.taskId
+    return taskId ? [object.id, taskId] : [object.id]
+  }
+  if (object?.kind === 'task') {
+    const targets = world.rows.tasks.get(object.id)?.targetIds ?? []
+    return targets.length > 0 ? [object.id, ...targets] : []
+  }
+  return []
+}
+
+function stepOf(key: string, orientation: 'wide' | 'tall'): Step | undefined {
+  const wide = orientation === 'wide'
+  const steps: Record<string, Step> = {
+    [wide ? 'ArrowRight' : 'ArrowDown']: 'forth',
+    [wide ? 'ArrowLeft' : 'ArrowUp']: 'back',
+    [wide ? 'ArrowDown' : 'ArrowRight']: 'next',
+    [wide ? 'ArrowUp' : 'ArrowLeft']: 'previous',
+    Home: 'first',
+    End: 'last',
+  }
+  return steps[key]
+}
+
+/** Size of card names at zoom 1, in few steps, so that they stay readable down to mid level. */
+function labelPx(zoom: number): string {
+  const steps = [13, 15, 18, 22, 27, 34]
+  const wish = 12 / zoom
+  return `${steps.find((step) => step >= wish) ?? 34}px`
+}

@@ -1,0 +1,4 @@
+/** The picture of the cluster. */
+import './graph.css'
+
+export { Stage } from './Stage'

@@ -1,0 +1,71 @@
+import type { NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { useRow } from '../../store'
+import type { Orientation } from '../geometry'
+import { fargateSlotRect, sizes } from '../geometry'
+import { justAppeared } from '../scene'
+import { useTasksIn } from './hooks'
+import { TaskChip } from './TaskChip'
+
+export interface ZoneData extends Record<string, unknown> {
+  id: string
+  orientation: Orientation
+}
+
+/** A zone: a lane when the flow runs across the page, a column when it runs down. */
+export const ZoneNode = memo(function ZoneNode({ data }: NodeProps) {
+  const { id, orientation } = data as ZoneData
+  const zone = useRow('zones', id)
+  return (
+    <div className={`zone ${orientation}`}>
+      <span className="zname">{zone?.name}</span>
+    </div>
+  )
+})
+
+/** The last block of a zone: tasks without an instance of yours, each in a frame of its own. */
+export const FargateNode = memo(function FargateNode({ data, width, height }: NodeProps) {
+  const { id, orientation } = data as ZoneData
+  const { tasks, leaving } = useTasksIn(`fargate:${id}`)
+  const { frame } = sizes[orientation].fargate
+  const place = (slot: number) => fargateSlotRect({ x: 0, y: 0 }, slot, orientation)
+  return (
+    <div className="fargate" style={{ width, height }}>
+      <span className="legend">Fargate</span>
+      {tasks.length === 0 && <span className="fnone">no task</span>}
+      {tasks.map((task) => {
+        const at = place(task.slot)
+        return (
+          <span
+            key={`frame ${task.id}`}
+            className="fframe"
+            style={{
+              left: at.x - frame,
+              top: at.y - frame,
+              width: at.width + 2 * frame,
+              height: at.height + 2 * frame,
+            }}
+          />
+        )
+      })}
+      {tasks.map((task) => (
+        <TaskChip
+          key={task.id}
+          task={task}
+          {...place(task.slot)}
+          orientation={orientation}
+          moving={justAppeared(task.id) ? 'appear' : undefined}
+        />
+      ))}
+      {leaving.map((task) => (
+        <TaskChip
+          key={`leaving ${task.id}`}
+          task={task}
+          {...place(task.slot)}
+          orientation={orientation}
+          moving="leave"
+        />
+      ))}
+    </div>
+  )
+})
