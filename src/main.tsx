@@ -1,4 +1,4 @@
-import { createRoot } from 'react-dom/client'
+import { start } from './app'
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<h1>ECS Playground</h1>)
+if (root) start(root)

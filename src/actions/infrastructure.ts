@@ -85,6 +85,13 @@ export const terminateInstance = instanceFault('terminate', 'Terminate instance'
 export const stopInstance = instanceFault('stop', 'Stop instance', 'stopInstance')
 export const disconnectAgent = instanceFault('disconnect', 'Disconnect its agent', 'disconnectAgent')
 
+export const createCluster = action<{ clusterName: string }>({
+  name: 'cluster.create',
+  group: 'instance',
+  label: ({ clusterName }) => `Create cluster ${clusterName}`,
+  commands: ({ clusterName }) => [ecs('CreateCluster', { clusterName })],
+})
+
 export const addInstance = action<{ clusterId: string; instanceType: string; count?: number }>({
   name: 'instance.add',
   group: 'instance',

@@ -1,9 +1,9 @@
-/** Simulated times in words: "3 min 42 s", never a wall-clock time (screens.md §9). */
+/** Readings of the simulated clock: to the second at any length (screens.md §9). Spans are `duration` of parts/time. */
 
 const pad = (value: number): string => String(value).padStart(2, '0')
 
-/** "42 s", "3 min 42 s", "1 h 05 min 10 s", "2 d 3 h". `tenths` shows a fraction below ten seconds. */
-export function timeText(ms: number, tenths = false): string {
+/** "42 s", "3 min 42 s", "1 h 05 min 10 s", "2 d 3 h 05 min". */
+export function timeText(ms: number): string {
   const total = Math.floor(Math.max(0, ms) / 1_000)
   const s = total % 60
   const m = Math.floor(total / 60) % 60
@@ -12,7 +12,7 @@ export function timeText(ms: number, tenths = false): string {
   if (d > 0) return `${d} d ${h} h ${pad(m)} min`
   if (h > 0) return `${h} h ${pad(m)} min ${pad(s)} s`
   if (m > 0) return `${m} min ${s} s`
-  return tenths && total < 10 ? `${(Math.floor(ms / 100) / 10).toFixed(1)} s` : `${s} s`
+  return `${s} s`
 }
 
 /** "3:42" for narrow places. */

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { cliLine } from '../../actions'
 import { useCommandLog, useUi } from '../../store'
 import { CopyButton } from '../../ui'
+import { duration } from '../parts/time'
 import { timeText } from '../time'
 import { passedText } from '../transport/passed'
 
@@ -32,7 +33,7 @@ export default function Commands() {
       key: `p${n}`,
       atMs: passage.toMs,
       line: null,
-      note: passedText(timeText(passage.toMs - passage.fromMs, true), passage.items),
+      note: passedText(duration(passage.toMs - passage.fromMs), passage.items),
     }))
     return [...lines, ...notes].sort((a, b) => a.atMs - b.atMs).reverse()
   }, [log, passages])

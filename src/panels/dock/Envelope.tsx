@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'react'
 import { historyOf, setUi, useClock, useUi } from '../../store'
 import { Button } from '../../ui'
 import type { ServiceView } from '../../worker'
+import { duration } from '../parts/time'
 import { useShownService } from '../service/ServiceBar'
-import { timeText } from '../time'
 import { answerOf, dareAfter, figuresText } from './answer'
 import type { ChartFrame } from './chart'
 import { areaPath, stepPath, windowOf, xOf, yOf } from './chart'
@@ -157,7 +157,7 @@ function Strip({ service, width, height }: { service: ServiceView; width: number
   const healthyLine = stepPath(samples, (sample) => sample.healthy, now, frame)
   const runningLine = stepPath(samples, (sample) => sample.running, now, frame)
   const healthy = service.counts.healthyOld + service.counts.healthyNew
-  const words = `Last ${timeText(view.toMs - view.fromMs)}: ${healthy} healthy and ${service.running} running now; lower bound ${lower}, upper bound ${upper}; lowest healthy ${figures.lowestHealthy}, peak ${figures.peakTasks} in the latest deployment.`
+  const words = `Last ${duration(view.toMs - view.fromMs)}: ${healthy} healthy and ${service.running} running now; lower bound ${lower}, upper bound ${upper}; lowest healthy ${figures.lowestHealthy}, peak ${figures.peakTasks} in the latest deployment.`
   return (
     <svg role="img" aria-label={words} width={width} height={height} className="block">
       <defs>

@@ -1,6 +1,6 @@
 /** The envelope's answer in one sentence with the run's own figures, and the next dare. Pure. */
 import type { ServiceView } from '../../worker'
-import { timeText } from '../time'
+import { duration } from '../parts/time'
 
 type Input = Pick<ServiceView, 'figures' | 'desired' | 'lowerBound' | 'upperBound' | 'minimumHealthyPercent'>
 
@@ -26,7 +26,7 @@ export function answerOf(service: Input): string {
 /** Peak and length of the deployment. */
 export function figuresText(service: Input): string {
   const { peakTasks, sinceMs, endedMs } = service.figures
-  const length = endedMs === null ? '' : `, ${timeText(endedMs - sinceMs)} from start to end`
+  const length = endedMs === null ? '' : `, ${duration(endedMs - sinceMs)} from start to end`
   return `Peak ${peakTasks} of at most ${service.upperBound} tasks${length}.`
 }
 

@@ -1,50 +1,30 @@
-/** Tries a task definition against ECS's own checks on a copy of the world, so that nothing is registered. */
-import type { Engine } from '../../engine'
+/** Judges a task definition by ECS's own checks without registering it. */
+import { checkTaskDefinition } from '../../engine'
 import type { DefinitionCheck } from '../protocol'
-import { asError } from './run'
 
-/** Members of a DescribeTaskDefinition answer that RegisterTaskDefinition does not take. */
-const READ_ONLY = [
-  'taskDefinitionArn',
-  'revision',
-  'status',
-  'requiresAttributes',
-  'compatibilities',
-  'registeredAt',
-  'deregisteredAt',
-  'registeredBy',
-]
-
-/** `json` as typed or pasted; `scratch` makes an engine that may be thrown away. */
-export function checkDefinition(json: string, scratch: () => Engine): DefinitionCheck {
-  const nothing = { stored: null, problems: [], dropped: [], unknown: [], notModelled: [] }
-  const refused = (name: string, message: string, teaching: string | null): DefinitionCheck => ({
-    ...nothing,
-    ok: false,
-    problems: [{ path: [], teaching, name, message, rule: '' }],
-  })
+/** `json` as typed or pasted. Never throws. */
+export function checkDefinition(json: string): DefinitionCheck {
   let value: unknown
   try {
     value = JSON.parse(json)
   } catch (error) {
-    return refused('SyntaxError', asError(error).message, 'This is not JSON yet.')
+    const message = error instanceof Error ? error.message : String(error)
+    const problem = { path: [], teaching: 'This is not JSON yet.', name: 'SyntaxError', message, rule: 'T-155' }
+    return { ok: false, stored: null, problems: [problem], dropped: [], unknown: [], notModelled: [] }
   }
-  if (!isObject(value)) return refused('SyntaxError', 'A task definition is a JSON object.', null)
-  const within = isObject(value.taskDefinition) ? ['taskDefinition'] : []
-  const whole = isObject(value.taskDefinition) ? value.taskDefinition : value
-  const dropped = READ_ONLY.filter((member) => member in whole).map((member) => ({
-    path: [...within, member],
-    why: 'ECS sets it; it cannot be registered.',
-  }))
-  const input = Object.fromEntries(Object.entries(whole).filter(([member]) => !READ_ONLY.includes(member)))
-  try {
-    const answer = scratch().call('ecs', 'RegisterTaskDefinition', input) as { taskDefinition?: unknown }
-    return { ...nothing, ok: true, stored: answer.taskDefinition ?? null, dropped }
-  } catch (error) {
-    const { name, message } = asError(error)
-    return { ...refused(name, message, null), dropped }
+  const check = checkTaskDefinition(value)
+  return {
+    ok: check.stored !== null,
+    stored: check.stored,
+    problems: check.problems.map(({ path, error, rule, hint }) => ({
+      path,
+      teaching: hint || null,
+      name: error.name,
+      message: error.message,
+      rule,
+    })),
+    dropped: check.dropped,
+    unknown: check.unknownMembers,
+    notModelled: check.notModelled.map(({ path, note }) => ({ path, note })),
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -128,6 +128,8 @@ export class Run implements PacedStage {
       if (this.scriptError) return
     }
     if (untilMs > this.engine.now) this.glide(untilMs)
+    // What happened before anyone looked is no news.
+    this.moments.take()
     this.showNow()
   }
 

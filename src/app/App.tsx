@@ -1,0 +1,53 @@
+/** The shell: the frame for the window's width, and what lies over it. */
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { DefinitionEditor } from '../panels'
+import { setUi, useUi } from '../store'
+import { TooltipProvider } from '../ui'
+import { PhoneFrame } from './PhoneFrame'
+import { useFrame } from './useWidth'
+import { WideFrame } from './WideFrame'
+
+const Help = lazy(() => import('./Help'))
+
+export function App() {
+  const frame = useFrame()
+  return (
+    <TooltipProvider>
+      <button
+        type="button"
+        onClick={() => document.getElementById('stage')?.focus()}
+        className="sr-only z-50 rounded-card bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        Skip to the stage
+      </button>
+      {frame === 'phone' ? <PhoneFrame /> : <WideFrame overlayInspector={frame === 'middle'} />}
+      <OnDemand />
+      <LiveRegion />
+    </TooltipProvider>
+  )
+}
+
+/** Windows that load when they are first wanted. */
+function OnDemand() {
+  const editing = useUi((state) => state.editing !== null)
+  const helpOpen = useUi((state) => state.helpOpen)
+  const [editorLoaded, setEditorLoaded] = useState(editing)
+  useEffect(() => {
+    if (editing) setEditorLoaded(true)
+  }, [editing])
+  return (
+    <Suspense fallback={null}>
+      {editorLoaded && <DefinitionEditor />}
+      {helpOpen && <Help onClose={() => setUi({ helpOpen: false })} />}
+    </Suspense>
+  )
+}
+
+function LiveRegion() {
+  const spoken = useUi((state) => state.spoken)
+  return (
+    <div aria-live="polite" className="sr-only" data-testid="live-region">
+      {spoken}
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+/** The frame under 640 px: card, stage, a sheet that peeks, Deploy, transport (screens.md §3). */
+import { Suspense } from 'react'
+import { DeployButton, DockTabs, Inspector, ServiceBar, Transport, useShownService } from '../panels'
+import { setUi, ui, useUi } from '../store'
+import { StageArea } from './StageArea'
+import { PhoneBar } from './TopBar'
+import { TroubleStrip } from './TroubleStrip'
+
+const HEIGHTS = { peek: '124px', half: '45dvh', full: '72dvh' } as const
+const NEXT = { peek: 'half', half: 'full', full: 'peek' } as const
+
+export function PhoneFrame() {
+  const service = useShownService()
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <PhoneBar />
+      <ServiceBar phone />
+      <TroubleStrip />
+      <div className="grid min-h-0 flex-1">
+        <StageArea />
+      </div>
+      <Sheet />
+      {service && (
+        <div className="flex h-[52px] flex-none items-center border-line border-t bg-surface px-3">
+          <DeployButton service={service} size="large" className="w-full" />
+        </div>
+      )}
+      <Transport phone />
+    </div>
+  )
+}
+
+function Sheet() {
+  const sheet = useUi((state) => state.sheet)
+  const inspecting = useUi((state) => state.selection !== null || state.xray !== null)
+  const height = inspecting && sheet === 'peek' ? HEIGHTS.half : HEIGHTS[sheet]
+  return (
+    <section
+      aria-label={inspecting ? 'Inspector' : 'Dock'}
+      className="flex flex-none flex-col border-line border-t bg-surface"
+      style={{ height }}
+    >
+      <button
+        type="button"
+        aria-label={`Sheet: ${sheet}. Make it ${NEXT[sheet]}`}
+        onClick={() => setUi({ sheet: NEXT[ui().sheet] })}
+        className="flex h-5 w-full flex-none items-center justify-center"
+      >
+        <span className="h-1 w-10 rounded-full bg-edge" />
+      </button>
+      <div className="min-h-0 flex-1">
+        {inspecting ? (
+          <Suspense fallback={null}>
+            <Inspector />
+          </Suspense>
+        ) : (
+          <DockTabs />
+        )}
+      </div>
+    </section>
+  )
+}

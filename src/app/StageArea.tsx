@@ -1,0 +1,29 @@
+/** The stage: the graph, or its text twin. */
+import { Suspense } from 'react'
+import { Stage } from '../graph'
+import { ListView } from '../panels'
+import { useIds, useUi } from '../store'
+import { Empty } from './Empty'
+
+export function StageArea() {
+  const view = useUi((state) => state.stageView)
+  const ready = useUi((state) => state.ready)
+  const empty = useIds('clusters').length === 0
+  return (
+    <main
+      id="stage"
+      tabIndex={-1}
+      data-shortcuts
+      className="relative col-start-1 row-start-1 min-h-0 min-w-0 bg-bg outline-none"
+    >
+      {view === 'graph' ? (
+        <Stage />
+      ) : (
+        <Suspense fallback={null}>
+          <ListView />
+        </Suspense>
+      )}
+      {ready && empty && <Empty />}
+    </main>
+  )
+}
