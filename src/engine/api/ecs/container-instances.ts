@@ -13,7 +13,7 @@ import { changeContainerInstance, decideCapacity, deregister } from '../../capac
 import type { Sim } from '../../kernel'
 import { clientException, invalidParameter } from '../../kernel'
 import type { ClusterRow, ContainerInstanceRow } from '../../model'
-import { matches, parseExpression } from '../../scheduler/query'
+import { matches, parseExpression } from '../../scheduler'
 import { paginate } from '../paginate'
 import type { ServiceOperations } from '../types'
 import { findContainerInstance, lastPart, resolveCluster, resolveContainerInstance } from './clusters'
