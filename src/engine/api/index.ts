@@ -53,7 +53,7 @@ export function runOperation(sim: Sim, service: string, operation: string, input
       'UnknownOperationException',
       `The operation ${service}.${operation} is not available in the simulator.`,
     )
-  const clean = validateInput(service, operation, input, { unknown: service === 'playground' ? 'refuse' : 'ignore' })
-  // RegisterTaskDefinition reads the request itself: it reports wrong types and unknown members at their place.
-  return run(sim, `${service}.${operation}` === 'ecs.RegisterTaskDefinition' ? input : clean)
+  // RegisterTaskDefinition reads any JSON itself, exactly as the editor's check does.
+  if (service === 'ecs' && operation === 'RegisterTaskDefinition') return run(sim, input)
+  return run(sim, validateInput(service, operation, input, { unknown: service === 'playground' ? 'refuse' : 'ignore' }))
 }

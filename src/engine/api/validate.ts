@@ -179,7 +179,8 @@ function wireName(value: unknown): string {
 
 const serialization = (message: string) => new ApiError('SerializationException', message)
 const at = (path: string) => (path === '' ? 'input' : path)
-const wrongType = (value: unknown, wanted: string, path: string) =>
+/** T-155: `path` in the form `containerDefinitions[0].cpu`, '' for the whole input. */
+export const wrongType = (value: unknown, wanted: string, path: string) =>
   serialization(`${at(path)}: ${wireName(value)} can not be converted to ${wanted}`)
 const tooDeep = (path: string) => serialization(`${at(path)}: nested deeper than ${MAX_DEPTH} levels`)
 const forbiddenKey = (key: string, path: string) => serialization(`${at(path)}: the member name ${key} is not allowed`)

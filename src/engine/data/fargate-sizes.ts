@@ -25,6 +25,3 @@ export function fargateSizeError(cpuUnits: number, memoryMiB: number): string {
 
 /** T-93, in GiB. */
 export const FARGATE_EPHEMERAL_STORAGE = table.ephemeralStorageGiB
-
-/** T-112. */
-export const FARGATE_PLATFORM_VERSIONS = table.platformVersions

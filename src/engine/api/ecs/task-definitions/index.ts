@@ -10,7 +10,6 @@ export { type Dropped, type Prepared, prepareTaskDefinition, type UnknownMember 
 export type { Path, Problem } from './problem'
 export { findTaskDefinition, resolveTaskDefinition, type UsingOperation } from './reference'
 export { sweepDeletedDefinitions } from './remove'
-export { parseTaskCpu, parseTaskMemory } from './units'
 export { taskDefinitionView } from './view'
 
 export const taskDefinitionOperations: ServiceOperations = {

@@ -5,57 +5,56 @@ import { B, call, F, newSim, refused, register } from './test-kit'
 const container = (members: Record<string, unknown>) => B({}, members)
 
 describe('T-155 wrong JSON types', () => {
-  it.each([
-    ['cpu as a number', F({ cpu: 256 }), 'NUMBER_VALUE can not be converted to String', ['cpu']],
+  const APP = ['containerDefinitions', 0]
+  it.each<[string, unknown, (string | number)[]]>([
+    ['cpu: NUMBER_VALUE can not be converted to a String', F({ cpu: 256 }), ['cpu']],
     [
-      'memory as text',
+      'containerDefinitions[0].memory: STRING_VALUE can not be converted to an Integer',
       container({ memory: '128' }),
-      'STRING_VALUE can not be converted to Integer',
-      ['containerDefinitions', 0, 'memory'],
+      [...APP, 'memory'],
     ],
     [
-      'a fraction',
+      'containerDefinitions[0].cpu: DECIMAL_VALUE can not be converted to an Integer',
       container({ cpu: 0.5 }),
-      'NUMBER_VALUE can not be converted to Integer',
-      ['containerDefinitions', 0, 'cpu'],
+      [...APP, 'cpu'],
     ],
+    // More than 32 bits.
     [
-      'more than 32 bits',
+      'containerDefinitions[0].cpu: NUMBER_VALUE can not be converted to an Integer',
       container({ cpu: 1e300 }),
-      'NUMBER_VALUE can not be converted to Integer',
-      ['containerDefinitions', 0, 'cpu'],
+      [...APP, 'cpu'],
     ],
     [
-      'essential as text',
+      'containerDefinitions[0].essential: STRING_VALUE can not be converted to a Boolean',
       container({ essential: 'true' }),
-      'STRING_VALUE can not be converted to Boolean',
-      ['containerDefinitions', 0, 'essential'],
+      [...APP, 'essential'],
     ],
-    ['false for text', { ...B(), family: false }, 'FALSE_VALUE can not be converted to String', ['family']],
-    ['an object for a list', B({ volumes: {} }), 'Expected list or null', ['volumes']],
+    ['family: FALSE_VALUE can not be converted to a String', { ...B(), family: false }, ['family']],
+    ['volumes: START_OBJECT can not be converted to a list', B({ volumes: {} }), ['volumes']],
     [
-      'a list for an object',
+      'runtimePlatform: START_ARRAY can not be converted to a structure',
       B({ runtimePlatform: [] }),
-      'Start of list found where not expected.',
       ['runtimePlatform'],
     ],
-    ['text for an object', B({ runtimePlatform: 'LINUX' }), 'Unexpected field type', ['runtimePlatform']],
+    ['taskRoleArn: START_OBJECT can not be converted to a String', B({ taskRoleArn: {} }), ['taskRoleArn']],
     [
-      'an object for text',
-      B({ taskRoleArn: {} }),
-      'Start of structure or map found where not expected.',
-      ['taskRoleArn'],
+      'containerDefinitions[0].dockerLabels: START_ARRAY can not be converted to a map',
+      container({ dockerLabels: [] }),
+      [...APP, 'dockerLabels'],
     ],
     [
-      'a list inside a map of texts',
+      'containerDefinitions[0].dockerLabels.a: START_ARRAY can not be converted to a String',
       container({ dockerLabels: { a: [] } }),
-      'Start of list found where not expected.',
-      ['containerDefinitions', 0, 'dockerLabels', 'a'],
+      [...APP, 'dockerLabels', 'a'],
     ],
-    ['null in a list', B({ containerDefinitions: [null] }), 'Unexpected field type', ['containerDefinitions', 0]],
-    ['no object at all', 'web', 'Unexpected field type', []],
-    ['nothing at all', undefined, 'Unexpected field type', []],
-  ])('%s', (_, json, text, path) => {
+    [
+      'containerDefinitions[0]: NULL_VALUE can not be converted to a structure',
+      B({ containerDefinitions: [null] }),
+      APP,
+    ],
+    ['input: STRING_VALUE can not be converted to a structure', 'web', []],
+    ['input: NULL_VALUE can not be converted to a structure', undefined, []],
+  ])('%s', (text, json, path) => {
     expect(refused(json)).toBe(`SerializationException: ${text}`)
     expect(checkTaskDefinition(json).problems[0]?.path).toEqual(path)
   })

@@ -1,5 +1,7 @@
 /** From any JSON to a definition whose members have the right form; everything left out is listed. */
-import { ApiError, invalidParameter } from '../../../kernel'
+import type { ApiError } from '../../../kernel'
+import { invalidParameter } from '../../../kernel'
+import { wrongType } from '../../validate'
 import type { Kind, Member } from './members'
 import { MEMBERS, READ_ONLY_MEMBERS } from './members'
 import type { CleanInput, Path, Problem } from './problem'
@@ -55,8 +57,20 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const member = (object: Record<string, unknown>, key: string): unknown =>
   Object.hasOwn(object, key) ? object[key] : undefined
 
-const JSON_NAMES: Record<string, string> = { string: 'STRING_VALUE', number: 'NUMBER_VALUE', boolean: 'TRUE_VALUE' }
-const KIND_NAMES: Record<string, string> = { string: 'String', integer: 'Integer', boolean: 'Boolean' }
+type Wanted = 'string' | 'integer' | 'boolean' | 'structure' | 'list' | 'map'
+
+const WANTED: Record<Wanted, string> = {
+  string: 'a String',
+  integer: 'an Integer',
+  boolean: 'a Boolean',
+  structure: 'a structure',
+  list: 'a list',
+  map: 'a map',
+}
+
+/** `containerDefinitions[0].cpu` */
+const written = (path: Path) =>
+  path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('')
 
 class Reader {
   private readonly dropped: Dropped[] = []
@@ -149,7 +163,7 @@ class Reader {
 
   private map(value: unknown, path: Path): Record<string, unknown> | undefined {
     if (!isObject(value)) {
-      this.wrongType(value, path, 'structure')
+      this.wrongType(value, path, 'map')
       return undefined
     }
     const entries: [string, unknown][] = []
@@ -171,16 +185,8 @@ class Reader {
     return undefined
   }
 
-  /** T-155; wordings as ECS's JSON reader gives them (ASSUMPTION). */
-  private wrongType(value: unknown, path: Path, wanted: 'string' | 'integer' | 'boolean' | 'structure' | 'list') {
-    const given = JSON_NAMES[typeof value]
-    const name = KIND_NAMES[wanted]
-    let text = 'Unexpected field type'
-    if (given && name) text = `${value === false ? 'FALSE_VALUE' : given} can not be converted to ${name}`
-    else if (name) text = `Start of ${Array.isArray(value) ? 'list' : 'structure or map'} found where not expected.`
-    else if (wanted === 'list') text = 'Expected list or null'
-    else if (Array.isArray(value)) text = 'Start of list found where not expected.'
-    this.complain('T-155', path, new ApiError('SerializationException', text), typeHint(value, wanted))
+  private wrongType(value: unknown, path: Path, wanted: Wanted) {
+    this.complain('T-155', path, wrongType(value, WANTED[wanted], written(path)), typeHint(value, wanted))
   }
 
   private missing(key: string, path: Path) {
