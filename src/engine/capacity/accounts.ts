@@ -205,9 +205,14 @@ function accountsOf(sim: Sim): Accounts {
 
 /** S-2: the scheduler's account of an instance, under the present `releaseAt`. */
 export function accountOf(sim: Sim, containerInstanceId: string): Account {
-  const account = accountsOf(sim).instances.get(containerInstanceId)
-  if (!account) return NOTHING
-  return sim.timings.releaseAt === 'stopped' ? account.unstopped : account.wanted
+  return accountReader(sim)(containerInstanceId)
+}
+
+/** `accountOf` for many instances of one instant. */
+export function accountReader(sim: Sim): (containerInstanceId: string) => Account {
+  const { instances } = accountsOf(sim)
+  if (sim.timings.releaseAt === 'stopped') return (id) => instances.get(id)?.unstopped ?? NOTHING
+  return (id) => instances.get(id)?.wanted ?? NOTHING
 }
 
 /** S-95, D-112: what the tasks let in by the agent hold until they have really stopped. */

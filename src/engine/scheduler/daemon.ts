@@ -32,12 +32,11 @@ export function daemonQualifies(sim: Sim, service: ServiceRow, ci: ContainerInst
 }
 
 /** What of the instance is kept for daemons that do not occupy it yet. */
-export function setAsideOn(daemons: readonly PlacementContext[], host: Host): SetAside | null {
-  let kept: SetAside | null = null
+export function setAsideOn(daemons: readonly PlacementContext[], host: Host): SetAside {
+  const kept: SetAside = { cpuUnits: 0, memoryMiB: 0, eniSlots: 0 }
   for (const daemon of daemons) {
     const { scope, demand } = daemon.request
     if (occupyingCount(daemon.sim, host.ci.id, scope) > 0 || !qualifies(daemon, host)) continue
-    kept ??= { cpuUnits: 0, memoryMiB: 0, eniSlots: 0 }
     kept.cpuUnits += demand.cpuUnits
     kept.memoryMiB += demand.memoryMiB
     kept.eniSlots += demand.awsvpc ? 1 : 0

@@ -4,8 +4,7 @@
  */
 import type { Sim } from '../kernel'
 import type { ContainerInstanceRow, FunnelStep, PlacementOutcome } from '../model'
-import { candidateOf } from './candidate'
-import { daemonsBeside } from './daemon'
+import { candidateMaker } from './candidate'
 import { accepts, FILTERS, INSTANCE_FILTERS } from './filters'
 import type { Host } from './hosts'
 import { hostOf } from './hosts'
@@ -73,7 +72,7 @@ export function refusalAtStart(
   if (!ci || ci.clusterId !== request.clusterId) return { reason: 'MISSING', detail: 'no such container instance' }
   if (ci.status !== 'ACTIVE') return { reason: 'INACTIVE', detail: `the instance is ${ci.status}` }
   const context = contextOf(sim, { ...request, constraints: [] })
-  const candidate = candidateOf(sim, hostOf(sim, ci), daemonsBeside(sim, request))
+  const candidate = candidateMaker(context)(hostOf(sim, ci))
   const filter = INSTANCE_FILTERS.find((f) => !accepts(f, context, candidate))
   return filter ? { reason: filter.reason, detail: filter.detail(context, candidate) } : null
 }
@@ -107,12 +106,12 @@ const refusal = ({ ci }: Candidate, { reason }: Filter) => ({ containerInstanceI
 
 /** S-17: the first check that fails is the reason. */
 function sift(context: PlacementContext, hosts: readonly Host[]): Sifted {
-  const daemons = daemonsBeside(context.sim, context.request)
+  const candidateOf = candidateMaker(context)
   const survivors: Candidate[] = []
   const refused: Refused[] = []
   const filters = FILTERS.filter((filter) => filter.applies?.(context) ?? true)
   for (const host of hosts) {
-    const candidate = candidateOf(context.sim, host, daemons)
+    const candidate = candidateOf(host)
     const filter = firstRefusing(filters, context, candidate)
     if (filter) refused.push({ candidate, filter })
     else survivors.push(candidate)

@@ -60,8 +60,10 @@ function lowest(indices: number[], ranks: number[]): number[] {
 
 /** Indices by rank in each column, then the winner, then host order; only the first `keep`. */
 function bestFirst(size: number, columns: Column[], winner: number, keep: number): number[] {
+  const ranksOf = columns.map(({ ranks }) => ranks)
   const compare = (a: number, b: number) => {
-    for (const { ranks } of columns) {
+    for (let c = 0; c < ranksOf.length; c++) {
+      const ranks = ranksOf[c] as number[]
       const difference = (ranks[a] as number) - (ranks[b] as number)
       if (difference !== 0) return difference
     }

@@ -72,6 +72,7 @@ export interface Candidate {
   account: Account
   cpuUnitsLeft: number
   memoryMiBLeft: number
+  /** 0 for a request that needs none. */
   eniSlotsLeft: number
 }
 
