@@ -88,6 +88,11 @@ export function arrivalsBefore(row: TrafficRow, ms: number): number {
   return whole + (micro > 0 ? 1 : 0)
 }
 
+function demandExceeds(row: TrafficRow, x: number, i: number): boolean {
+  const { whole, micro } = demand(row, x)
+  return whole > i || (whole === i && micro > 0)
+}
+
 /** µs since the start of the run of the simulator at which arrival `i` comes (rounded down; whole ms for shapes). */
 export function arrivalUs(row: TrafficRow, i: number): number {
   const start = row.fromMs * 1000
@@ -97,13 +102,14 @@ export function arrivalUs(row: TrafficRow, i: number): number {
     const rest = i * 1000 - seconds * rate
     return start + seconds * MICRO + Math.floor((rest * MICRO) / rate)
   }
+  // The last whole ms before which arrival i has not come; it waits through times without demand.
   let high = 1
-  while (demand(row, high).whole < i) high *= 2
+  while (!demandExceeds(row, high, i)) high *= 2
   let low = 0
-  while (low < high) {
+  while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
-    if (demand(row, middle).whole >= i) high = middle
-    else low = middle + 1
+    if (demandExceeds(row, middle, i)) high = middle
+    else low = middle
   }
   return start + low * 1000
 }

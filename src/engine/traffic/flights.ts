@@ -35,3 +35,15 @@ export function restOf(flight: Flight, ended: number): Flight {
 export function errorsAmong(from: number, to: number, errorPercent: number): number {
   return Math.floor((to * errorPercent) / 100) - Math.floor((from * errorPercent) / 100)
 }
+
+/** How old the requests of a flight are at `ms`, rounded up to tenths of a second: age in ms → count. */
+export function agesOf(flight: Flight, ms: number): Map<number, number> {
+  const ages = new Map<number, number>()
+  const span = flight.lastUs - flight.firstUs
+  for (let k = 0; k < flight.count; k++) {
+    const arrivalUs = k === 0 ? flight.firstUs : flight.firstUs + Math.floor((span * k) / (flight.count - 1))
+    const age = Math.ceil((ms * 1000 - arrivalUs - SLACK_US) / 100_000) * 100
+    ages.set(age, (ages.get(age) ?? 0) + 1)
+  }
+  return ages
+}

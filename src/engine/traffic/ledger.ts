@@ -10,7 +10,7 @@ import { arrivalsBefore, arrivalUs } from './arrivals'
 import type { Share } from './deal'
 import { nthOf, shareOf, sharesFrom, turnsOf } from './deal'
 import type { Flight } from './flights'
-import { endedBefore, errorsAmong, restOf } from './flights'
+import { agesOf, endedBefore, errorsAmong, restOf } from './flights'
 import type { Ending } from './outcomes'
 import { endingAt, OUTCOMES, outcomeIndex, stalled } from './outcomes'
 import type { GroupPlan } from './plan'
@@ -240,10 +240,10 @@ export function redirectFlights(
       return [changes ? { ...flight, ...stalled(lb, clientTimeoutMs) } : flight]
     }
     if (fate === 'drained' ? !flight.cutAtDrain : !flight.connected) return [flight]
-    // To a tenth of a second: the list of latencies stays short.
-    const latencyMs = Math.ceil((sim.nowMs - Math.floor((flight.firstUs + flight.lastUs) / 2000)) / 100) * 100
     const outcome = lb?.type === 'network' ? 'refused' : 'elb502'
-    settlement.end({ outcome, latencyMs, connected: true, errorPercent: 0 }, flight.count, account, 0)
+    for (const [latencyMs, count] of agesOf(flight, sim.nowMs)) {
+      settlement.end({ outcome, latencyMs, connected: true, errorPercent: 0 }, count, account, 0)
+    }
     return []
   })
 }

@@ -35,6 +35,9 @@ function checkSeconds(name: string, value: unknown, low: number, high: number): 
 }
 
 function checkShape(shape: TrafficShape): void {
+  if (!['constant', 'ramp', 'spike', 'wave'].includes(shape.kind)) {
+    throw invalidParameter('shape.kind must be one of constant, ramp, spike, wave.')
+  }
   if (shape.kind === 'constant') return
   checkRate('shape.to', shape.to)
   switch (shape.kind) {
@@ -48,8 +51,6 @@ function checkShape(shape: TrafficShape): void {
     case 'wave':
       checkSeconds('shape.periodSeconds', shape.periodSeconds, 1, MAX_SHAPE_SECONDS)
       return
-    default:
-      throw invalidParameter('shape.kind must be one of constant, ramp, spike, wave.')
   }
 }
 
