@@ -50,6 +50,10 @@ function fake(state: State): Engine {
       calls.push(`${state.now} ${service}.${operation} ${JSON.stringify(input)}`)
       if (operation === 'ListClusters')
         return { clusterArns: state.clusters.map((c) => c.clusterName), at: new Date(START) }
+      if (operation === 'StopTask') {
+        state.clusters = []
+        throw new ApiError('ClusterNotFoundException', 'A refusal that is a defect: it left a trace.')
+      }
       if (operation === 'DeleteCluster') throw new ApiError('ClusterNotFoundException', 'Cluster not found.')
       const clusterName = input.clusterName ?? 'default'
       state.clusters = [...state.clusters, { clusterName, status: 'PROVISIONING', tags: [] }]
@@ -167,6 +171,11 @@ describe('steps', () => {
     expect(result.checks[2]?.value).toEqual({ name: 'ClusterNotFoundException', message: 'Cluster not found.' })
   })
 
+  it('fails does not hold when the refusal changed something', () => {
+    const result = run(create('0s'), { at: '1s', do: 'ecs.StopTask', fails: 'ClusterNotFoundException' })
+    expect(result.checks[0]?.ok).toBe(false)
+  })
+
   it('returns checks the answer, save keeps it as plain JSON under saved', () => {
     const result = run(
       create('0s'),
@@ -236,6 +245,8 @@ describe('always and eventually', () => {
     expect(outcomes(events)).toEqual([[true, '00:05']])
     const steps = run(create('0s'), create('5s', 'late'), { to: '5s', eventually: 'length(clusters) == `2`' })
     expect(outcomes(steps)).toEqual([[false, '00:05']])
+    // looking at the settled instant did not complete it for the command that follows
+    expect(calls.map((call) => call.split(' ')[0])).toEqual(['0', '5000'])
   })
 
   it('eventually holds at the first instant at which it is true', () => {
