@@ -6,7 +6,7 @@ import type { DeploymentView, ServiceView } from '../../worker'
 import { Facts, Part } from '../parts/Facts'
 import { RowLink, RowLinks } from '../parts/Links'
 import { Select } from '../parts/Select'
-import { duration } from '../parts/time'
+import { timeText } from '../time'
 import { reasonWords } from '../xray/sentences'
 import { Edit } from './Edit'
 import { EditDesired, EditPlacement } from './ServiceEdits'
@@ -41,7 +41,7 @@ export function ServiceNow({ row }: { row: ServiceView }) {
           ['Starting', counts.starting || null],
           ['Stopping', counts.stopping || null],
           ['At most', `${row.upperBound} tasks`],
-          ['Lowest healthy', `${row.figures.lowestHealthy} since ${duration(row.figures.sinceMs)}`],
+          ['Lowest healthy', `${row.figures.lowestHealthy} since ${timeText(row.figures.sinceMs)}`],
           ['Cluster', <RowLink key="c" kind="cluster" id={row.clusterId} />],
           ['Target groups', row.targetGroupIds.length > 0 && <RowLinks kind="targetGroup" ids={row.targetGroupIds} />],
         ]}
@@ -201,7 +201,7 @@ export function DeploymentNow({ row }: { row: DeploymentView }) {
           ['Running', row.running],
           ['Pending', row.pending],
           ['Failed tasks', row.failedTasks],
-          ['Began', duration(row.createdAtMs)],
+          ['Began', timeText(row.createdAtMs)],
         ]}
       />
       <Part title={`Tasks · ${tasks.length}`}>

@@ -5,8 +5,8 @@ import { Button, CopyButton } from '../../ui'
 import type { DecisionDetail, ServiceEventView } from '../../worker'
 import { CodeBlock } from '../parts/CodeBlock'
 import { Rules } from '../parts/Rules'
-import { duration } from '../parts/time'
 import { TABLE_OF } from '../parts/words'
+import { timeText } from '../time'
 import { Xray } from '../xray/Xray'
 import { aboutIn } from './about'
 import { useDecisionsAbout, useDescribed } from './useAsked'
@@ -42,7 +42,7 @@ function Decision({ decision }: { decision: DecisionDetail }) {
     <li className="card flex flex-col gap-1 px-2 py-1.5 text-13">
       <div className="flex gap-2 text-12 text-ink-2">
         <span className="flex-1 font-600">{KINDS[decision.kind] ?? decision.kind}</span>
-        <span>{duration(decision.atMs)}</span>
+        <span>{timeText(decision.atMs)}</span>
       </div>
       <p className="break-words">{decision.because}</p>
       <Rules rules={decision.rules} />
@@ -83,7 +83,7 @@ export function EventsTab({ selection }: { selection: Selection }) {
         <li key={event.id} className="border-line border-t py-1 text-13">
           <div className="flex gap-2 text-12 text-ink-2">
             <span className="flex-1">{event.serviceName}</span>
-            <span>{duration(event.atMs)}</span>
+            <span>{timeText(event.atMs)}</span>
           </div>
           <p className="break-words">{event.message}</p>
         </li>

@@ -3,6 +3,7 @@ import type { TaskView } from '../../worker'
 import { Facts, Part } from '../parts/Facts'
 import { RowLink, RowLinks } from '../parts/Links'
 import { duration } from '../parts/time'
+import { timeText } from '../time'
 import { ladderOf } from './ladder'
 import { stopStory } from './stop-story'
 import { streakWords, taskSentence } from './task-words'
@@ -109,7 +110,7 @@ function Ladder({ row, described }: { row: TaskView; described: Record<string, u
             <span aria-hidden className="absolute top-2 -left-[5px] size-2 rounded-full bg-edge" />
             <span className="min-w-0 flex-1">{words}</span>
             <span className="text-12 text-ink-2">{afterMs === null ? '' : `+${duration(afterMs)}`}</span>
-            <span className="w-24 text-right">{duration(atMs)}</span>
+            <span className="w-24 text-right">{timeText(atMs)}</span>
           </li>
         ))}
       </ol>

@@ -43,7 +43,6 @@ export default function Inspector() {
   if (xray)
     return (
       <Frame
-        label="X-ray"
         head={
           <Head
             kind="X-ray"
@@ -81,17 +80,13 @@ function Selected({ selection, onClose }: { selection: Selection; onClose: () =>
   }
   if (!row)
     return (
-      <Frame
-        label="Inspector"
-        head={<Head kind={KIND_WORDS[kind]} name="gone" closeLabel="Close inspector" onClose={onClose} />}
-      >
+      <Frame head={<Head kind={KIND_WORDS[kind]} name="gone" closeLabel="Close inspector" onClose={onClose} />}>
         <p className="px-3 py-2 text-ink-2">ECS no longer describes it.</p>
       </Frame>
     )
   const { name, status, glyph } = labelOf(kind, row)
   return (
     <Frame
-      label="Inspector"
       head={
         <Head
           kind={KIND_WORDS[kind]}
@@ -142,12 +137,13 @@ const NOW: { [K in SelectionKind]: (props: { row: ViewTables[(typeof TABLE_OF)[K
   target: TargetNow,
 }
 
-function Frame({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
+/** The frame around it (an aside, a sheet) belongs to the shell. */
+function Frame({ head, children }: { head: ReactNode; children: ReactNode }) {
   return (
-    <aside aria-label={label} className="flex h-full min-h-0 w-full flex-col bg-surface text-ink">
+    <div data-inspector className="flex h-full min-h-0 w-full flex-col bg-surface text-ink">
       {head}
       {children}
-    </aside>
+    </div>
   )
 }
 
@@ -223,14 +219,14 @@ function useFocusBack(): () => void {
   useEffect(() => {
     const remember = (event: FocusEvent) => {
       const target = event.target as HTMLElement
-      if (!target.closest('aside, [role=dialog]')) outside.current = target
+      if (!target.closest('[data-inspector], [role=dialog]')) outside.current = target
     }
     if (document.activeElement instanceof HTMLElement) outside.current = document.activeElement
     document.addEventListener('focusin', remember)
     return () => document.removeEventListener('focusin', remember)
   }, [])
   return () => {
-    if (!document.activeElement?.closest('aside')) return
+    if (!document.activeElement?.closest('[data-inspector]')) return
     const target = outside.current
     if (target?.isConnected) target.focus()
   }

@@ -101,7 +101,7 @@ describe('moving', () => {
     expect(moveIn(rows, 'services', 'End')).toEqual({ focus: 'traffic' })
     expect(moveIn(rows, 'traffic', 'Home')).toEqual({ focus: 'services' })
     expect(moveIn(rows, 'traffic', 'ArrowDown')).toBeNull()
-    expect(moveIn(rows, 'services', 'ArrowLeft')).toBeNull()
+    expect(moveIn(rows, 'traffic', 'ArrowLeft')).toBeNull()
   })
   it('jumps to the next name with a letter', () => {
     expect(moveIn(rows, 'services', 't')).toEqual({ focus: 'services/c/alone' })

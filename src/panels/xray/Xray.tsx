@@ -3,7 +3,7 @@ import { useRow, useUi } from '../../store'
 import type { DecisionDetail } from '../../worker'
 import { GoTo } from '../parts/GoTo'
 import { Rules } from '../parts/Rules'
-import { duration } from '../parts/time'
+import { timeText } from '../time'
 import type { Placement } from './sentences'
 import { funnelSentence, placementOf, refusedByReason, stepLines } from './sentences'
 
@@ -18,7 +18,7 @@ export function Xray({ decision }: { decision: DecisionDetail }) {
     <div className="flex flex-col gap-3">
       <div>
         <p className="font-600">
-          Placing {who}, at {duration(decision.atMs)}
+          Placing {who}, at {timeText(decision.atMs)}
         </p>
         <p className="text-16">{funnelSentence(placement, onFargate ? 'zone' : 'instance')}</p>
         <p className="text-13 text-ink-2">{decision.because}</p>
