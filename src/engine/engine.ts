@@ -1,5 +1,6 @@
 /** The front door made of its rooms (design.md §3). */
 import { OPERATIONS, runOperation } from './api'
+import { installCapacityProviders } from './api/ecs/capacity-providers'
 import { capacityEvents } from './capacity'
 import { installAccounts } from './capacity/accounts'
 import { DEFAULT_TIMINGS } from './data/timings'
@@ -36,6 +37,7 @@ export function createEngine(options: CreateEngineOptions = {}): Engine {
   sim.timings = { ...sim.timings, ...options.timings }
   if (options.features) sim.features = { ...options.features }
   installDefaultVpc(sim)
+  installCapacityProviders(sim)
   return frontDoor(sim, options.checkInvariants ?? false)
 }
 
@@ -141,11 +143,17 @@ function changeSet(sim: Sim, cursor: number): ChangeSet {
       if (seen.has(key)) continue
       seen.add(key)
       const row = sim.t[table].get(id) as RowTypes[TableName] | undefined
-      if (row) (upserts[table] ??= []).push(row)
-      else (removed[table] ??= []).push(id)
+      if (row) add(upserts, table, row)
+      else add(removed, table, id)
     }
   }
   set.serviceEvents = (set.upserts.serviceEvents ?? []).slice()
   set.decisions = (set.upserts.decisions ?? []).slice()
   return set
+}
+
+function add<T>(lists: Record<string, T[]>, table: string, item: T): void {
+  const list = lists[table]
+  if (list) list.push(item)
+  else lists[table] = [item]
 }

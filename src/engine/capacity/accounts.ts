@@ -69,7 +69,8 @@ interface ScopeCounts {
   unstopped: Counts
 }
 
-const NOTHING: Account = new Amounts()
+/** The account of an instance without tasks. */
+export const NO_TASKS: Account = new Amounts()
 const NO_COUNTS: ReadonlyMap<string, number> = new Map()
 
 function bump<K>(counts: Map<K, number>, key: K, by: number) {
@@ -211,13 +212,13 @@ export function accountOf(sim: Sim, containerInstanceId: string): Account {
 /** `accountOf` for many instances of one instant. */
 export function accountReader(sim: Sim): (containerInstanceId: string) => Account {
   const { instances } = accountsOf(sim)
-  if (sim.timings.releaseAt === 'stopped') return (id) => instances.get(id)?.unstopped ?? NOTHING
-  return (id) => instances.get(id)?.wanted ?? NOTHING
+  if (sim.timings.releaseAt === 'stopped') return (id) => instances.get(id)?.unstopped ?? NO_TASKS
+  return (id) => instances.get(id)?.wanted ?? NO_TASKS
 }
 
 /** S-95, D-112: what the tasks let in by the agent hold until they have really stopped. */
 export function agentAccountOf(sim: Sim, containerInstanceId: string): Account {
-  return accountsOf(sim).instances.get(containerInstanceId)?.agent ?? NOTHING
+  return accountsOf(sim).instances.get(containerInstanceId)?.agent ?? NO_TASKS
 }
 
 /** S-20: awsvpc tasks whose ENI is not deleted yet. */

@@ -9,6 +9,8 @@ export interface ImageBehaviour {
   /** null = every containerPort. */
   listensOn: number[] | null
   memoryMiB: number
+  /** Somebody gave memoryMiB: only then can it alone be too much for a container's limit. */
+  memoryDescribed: boolean
   memoryLeakMiBPerMinute: number
   cpuUnitsPerRequest: number
   requestMs: number

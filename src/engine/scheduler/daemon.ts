@@ -10,7 +10,7 @@ import { platform } from './filters/platform'
 import type { Host } from './hosts'
 import { hostOf } from './hosts'
 import { contextOf, isInPool } from './pool'
-import type { Candidate, PlacementContext, PlacementPool, PlacementRequest } from './types'
+import type { PlacementContext, PlacementPool, PlacementRequest } from './types'
 
 export interface SetAside {
   cpuUnits: number
@@ -45,10 +45,8 @@ export function setAsideOn(daemons: readonly PlacementContext[], host: Host): Se
 }
 
 function qualifies(daemon: PlacementContext, host: Host): boolean {
-  // The three filters read nothing of a candidate but its host and row.
-  const candidate = { host, ci: host.ci } as Candidate
   const filters = [attributes, platform, memberOf]
-  return isInPool(daemon.request, host.ci) && filters.every((filter) => accepts(filter, daemon, candidate))
+  return isInPool(daemon.request, host.ci) && filters.every((filter) => accepts(filter, daemon, host))
 }
 
 function daemonRequest(sim: Sim, service: ServiceRow): PlacementRequest {

@@ -3,6 +3,8 @@
  * its attributes worked out once. It follows the table's writes, so that a placement over thousands of instances
  * neither sorts nor searches.
  */
+import type { Account } from '../capacity/accounts'
+import { NO_TASKS } from '../capacity/accounts'
 import type { Aggregate, Sim } from '../kernel'
 import type { ContainerInstanceRow } from '../model'
 import { attributeOf } from './query'
@@ -13,16 +15,29 @@ export class Host {
   architecture: string | undefined
   osFamily: string | undefined
   vpcId = ''
+  id = ''
+  zone = ''
+  agentConnected = false
+  /** Measured anew for each placement: the scheduler's account and what it and the daemons leave (S-2, S-74). */
+  account: Account = NO_TASKS
+  cpuUnitsLeft = 0
+  memoryMiBLeft = 0
+  /** 0 for a request that needs none (S-20). */
+  eniSlotsLeft = 0
   private required: readonly string[] | null = null
   private missing: string | null = null
 
   constructor(public ci: ContainerInstanceRow) {
+    this.update(ci)
     this.readAttributes()
   }
 
   update(ci: ContainerInstanceRow) {
     const changed = ci.attributes !== this.ci.attributes || ci.vpcId !== this.ci.vpcId
     this.ci = ci
+    this.id = ci.id
+    this.zone = ci.zone
+    this.agentConnected = ci.agentConnected
     if (changed) this.readAttributes()
   }
 

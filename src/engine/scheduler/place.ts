@@ -4,10 +4,10 @@
  */
 import type { Sim } from '../kernel'
 import type { ContainerInstanceRow, FunnelStep, PlacementOutcome } from '../model'
-import { candidateMaker } from './candidate'
 import { accepts, FILTERS, INSTANCE_FILTERS } from './filters'
 import type { Host } from './hosts'
 import { hostOf } from './hosts'
+import { measurer } from './measure'
 import type { Pool } from './pool'
 import { contextOf, poolOf } from './pool'
 import { rankSurvivors } from './rank'
@@ -72,7 +72,7 @@ export function refusalAtStart(
   if (!ci || ci.clusterId !== request.clusterId) return { reason: 'MISSING', detail: 'no such container instance' }
   if (ci.status !== 'ACTIVE') return { reason: 'INACTIVE', detail: `the instance is ${ci.status}` }
   const context = contextOf(sim, { ...request, constraints: [] })
-  const candidate = candidateMaker(context)(hostOf(sim, ci))
+  const candidate = measurer(context)(hostOf(sim, ci))
   const filter = INSTANCE_FILTERS.find((f) => !accepts(f, context, candidate))
   return filter ? { reason: filter.reason, detail: filter.detail(context, candidate) } : null
 }
@@ -84,7 +84,7 @@ function place(context: PlacementContext): { placement: InstancePlacement; rules
   const all = pool.hosts.length <= ALL_RECORDED || sim.features.fullPlacementDetail === true
   const limit = all ? pool.hosts.length : RECORDED_PER_LIST
   const ranking = rankSurvivors(context, sifted.survivors, limit)
-  const chosen = ranking.chosen?.ci.id ?? null
+  const chosen = ranking.chosen?.id ?? null
   const outcome: PlacementOutcome = {
     chosen,
     funnel: [...funnelOf(pool, sifted), ...ranking.steps],
@@ -102,16 +102,16 @@ function place(context: PlacementContext): { placement: InstancePlacement; rules
   return { placement, rules: ranking.rules }
 }
 
-const refusal = ({ ci }: Candidate, { reason }: Filter) => ({ containerInstanceId: ci.id, reason })
+const refusal = ({ id }: Candidate, { reason }: Filter) => ({ containerInstanceId: id, reason })
 
 /** S-17: the first check that fails is the reason. */
 function sift(context: PlacementContext, hosts: readonly Host[]): Sifted {
-  const candidateOf = candidateMaker(context)
+  const measure = measurer(context)
   const survivors: Candidate[] = []
   const refused: Refused[] = []
   const filters = FILTERS.filter((filter) => filter.applies?.(context) ?? true)
   for (const host of hosts) {
-    const candidate = candidateOf(host)
+    const candidate = measure(host)
     const filter = firstRefusing(filters, context, candidate)
     if (filter) refused.push({ candidate, filter })
     else survivors.push(candidate)
@@ -170,7 +170,7 @@ function describeRefused(
     const count = (perReason.get(filter.reason) ?? 0) + 1
     perReason.set(filter.reason, count)
     if (count > limit) continue
-    described.push({ id: candidate.ci.id, reason: filter.reason, detail: filter.detail(context, candidate) })
+    described.push({ id: candidate.id, reason: filter.reason, detail: filter.detail(context, candidate) })
   }
   return described
 }

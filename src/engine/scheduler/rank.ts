@@ -100,7 +100,7 @@ function describe(
       text = sentence(columns, i, winner, equals, drawn)
     }
     textOf = i
-    return { id: (survivors[i] as Candidate).ci.id, rank: position + 1, because: text }
+    return { id: (survivors[i] as Candidate).id, rank: position + 1, because: text }
   })
 }
 

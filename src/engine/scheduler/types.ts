@@ -1,8 +1,7 @@
 /** What the scheduler is asked and what it answers. */
 import type { PlacementConstraint, PlacementStrategy } from '@aws-sdk/client-ecs'
-import type { Account } from '../capacity/accounts'
 import type { Sim } from '../kernel'
-import type { ContainerInstanceRow, PlacementOutcome } from '../model'
+import type { PlacementOutcome } from '../model'
 import type { Host } from './hosts'
 import type { Expression } from './query'
 
@@ -65,16 +64,8 @@ export interface InstancePlacement {
   pool: PlacementPool
 }
 
-/** An instance of the pool with what is left of it after tasks and daemon reservations (S-74). */
-export interface Candidate {
-  host: Host
-  ci: ContainerInstanceRow
-  account: Account
-  cpuUnitsLeft: number
-  memoryMiBLeft: number
-  /** 0 for a request that needs none. */
-  eniSlotsLeft: number
-}
+/** An instance of the pool, measured for this placement (`hosts.ts`). */
+export type Candidate = Host
 
 /** What every filter and strategy of one placement may read. */
 export interface PlacementContext {

@@ -41,7 +41,8 @@ export function installServices(sim: Sim): void {
   sim.hooks.taskChanged.push((s, id) => {
     const task = s.t.tasks.get(id)
     if (!task) return
-    if (isOver(task)) placementMayHaveChanged(s, task.clusterId)
+    // S-2: for the scheduler its place is free when the stop is decided, for the instance when it is over.
+    if (isOver(task) || task.stoppingAtMs === s.nowMs) placementMayHaveChanged(s, task.clusterId)
     if (!task.serviceId) return
     const service = s.t.services.get(task.serviceId)
     if (!service) return

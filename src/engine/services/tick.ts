@@ -178,7 +178,7 @@ function announceUnhealthy(sim: Sim, service: ServiceRow, task: TaskRow): void {
 
 function applyStarts(sim: Sim, service: ServiceRow, plan: Plan): number {
   const primary = sim.t.deployments.need(service.primaryId)
-  let allowed = startsAllowed(sim, service)
+  let allowed = startsAllowed(sim, sim.t.services.need(service.id))
   let total = 0
   const run = (count: number, deployment: DeploymentRow, replaced: string[]) => {
     const placed = startMany(sim, service.id, deployment, Math.min(count, allowed), replaced)
@@ -194,6 +194,7 @@ function applyStarts(sim: Sim, service: ServiceRow, plan: Plan): number {
       .at(-1)
     if (old) run(plan.oldStarts, old, [])
   }
+  rememberStarts(sim, service.id, total)
   return total
 }
 
@@ -222,6 +223,13 @@ function startMany(sim: Sim, serviceId: string, deployment: DeploymentRow, count
   flush()
   if (started > 0) placementSucceeded(sim, serviceId)
   return started
+}
+
+/** D-205: remembered for a minute. */
+function rememberStarts(sim: Sim, serviceId: string, started: number): void {
+  if (started === 0) return
+  const recent = sim.t.services.need(serviceId).recentStarts.filter(([atMs]) => atMs > sim.nowMs - 60_000)
+  sim.t.services.patch(serviceId, { recentStarts: [...recent, [sim.nowMs, started]] })
 }
 
 /** D-205, D-242, S-152: how many starts may be tried in this evaluation. */

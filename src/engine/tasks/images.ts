@@ -10,6 +10,7 @@ export const DEFAULT_BEHAVIOUR: ImageBehaviour = {
   startSeconds: 3,
   listensOn: null,
   memoryMiB: 64,
+  memoryDescribed: false,
   memoryLeakMiBPerMinute: 0,
   cpuUnitsPerRequest: 0,
   requestMs: 50,

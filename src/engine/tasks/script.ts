@@ -14,8 +14,9 @@ export function scheduleLifeOfProcess(sim: Sim, id: string, name: string): void 
     sim.schedule(at, 0, 'task.exit', id, container.restartCount * 1000 + behaviour.exitCode, name)
   }
   const limit = memoryLimitMiB(sim, task, name)
-  if (limit !== null && (behaviour.memoryLeakMiBPerMinute > 0 || behaviour.memoryMiB > limit)) {
-    const room = limit - behaviour.memoryMiB
+  const tooMuch = behaviour.memoryDescribed && limit !== null && behaviour.memoryMiB > limit
+  if (limit !== null && (behaviour.memoryLeakMiBPerMinute > 0 || tooMuch)) {
+    const room = tooMuch ? -1 : limit - Math.min(limit, behaviour.memoryMiB)
     const afterMs = room < 0 ? 0 : Math.floor((room * 60_000) / behaviour.memoryLeakMiBPerMinute) + 1
     sim.schedule(sim.nowMs + afterMs, 0, 'task.oom', id, container.restartCount, name)
   }

@@ -1,24 +1,28 @@
 /** The traffic room: clients, and the account of what becomes of their requests. */
 import type { EventHandlers, Sim } from '../kernel'
+import { EngineError } from '../kernel'
 import type { Ledger } from './ledger'
-import { copyLedger, emptyLedger, forgetTarget, reconsiderTask, settleLedger } from './ledger'
+import { bookAll, copyLedger, emptyLedger, forgetTarget, reconsiderTask, settleLedger } from './ledger'
 import type { Requests, TrafficNow } from './view'
 import { trafficOf } from './view'
 
 export { MAX_REQUESTS_PER_SECOND, MAX_SHAPE_SECONDS } from './arrivals'
 export { type Cause, type Requests, ratesNow, type TargetRequests, type TrafficNow } from './view'
 
-/** One ledger per simulation, beside its tables (`sim.extras.traffic`), and the last reading of it. */
+/**
+ * One ledger per simulation, beside its tables (`sim.extras.traffic`). `ahead` is a copy that readers have counted on to
+ * the present; the next change of routing throws it away, so that reading never shows in the run.
+ */
 interface Books {
   ledger: Ledger
-  read: { atMs: number; changeCount: number; traffic: TrafficNow } | null
+  ahead: { ledger: Ledger; atMs: number; traffic: TrafficNow } | null
 }
 
 const booksBySim = new WeakMap<Sim, Books>()
 
 function booksOf(sim: Sim): Books {
   const books = booksBySim.get(sim)
-  if (!books) throw new Error('installTraffic has not run')
+  if (!books) throw new EngineError('installTraffic has not run')
   return books
 }
 
@@ -27,24 +31,24 @@ export const trafficEvents: EventHandlers = {}
 
 /** Gives the simulation its ledger and subscribes to whatever changes the way of requests. */
 export function installTraffic(sim: Sim): void {
-  const books: Books = { ledger: emptyLedger(), read: null }
+  const books: Books = { ledger: emptyLedger(), ahead: null }
   booksBySim.set(sim, books)
   sim.extras.traffic = {
     save: () => copyLedger(books.ledger),
     load: (saved) => {
       books.ledger = copyLedger(saved as Ledger)
-      books.read = null
+      books.ahead = null
     },
   }
   sim.hooks.beforeRoutingChange.push((s) => settleTraffic(s))
   sim.hooks.processChanged.push((s, taskId) => {
     settleTraffic(s)
-    reconsiderTask(booksOf(s).ledger, s, taskId)
+    reconsiderTask(books.ledger, s, taskId)
   })
   sim.hooks.targetChanged.push((s, id) => {
     if (s.t.targets.has(id)) return
     forgetTarget(books.ledger, s, id)
-    books.read = null
+    books.ahead = null
   })
 }
 
@@ -52,16 +56,18 @@ export function installTraffic(sim: Sim): void {
 export function settleTraffic(sim: Sim): void {
   const books = booksOf(sim)
   settleLedger(books.ledger, sim)
-  books.read = null
+  books.ahead = null
 }
 
 /** The counts at this instant, in total, by load balancer and by target (row ids). Changes nothing. */
 export function trafficAt(sim: Sim): TrafficNow {
   const books = booksOf(sim)
-  const { read } = books
-  if (read && read.atMs === sim.nowMs && read.changeCount === sim.changeCount) return read.traffic
-  const traffic = trafficOf(books.ledger, sim)
-  books.read = { atMs: sim.nowMs, changeCount: sim.changeCount, traffic }
+  if (books.ahead?.atMs === sim.nowMs) return books.ahead.traffic
+  const ledger = copyLedger(books.ahead?.ledger ?? books.ledger)
+  settleLedger(ledger, sim)
+  bookAll(ledger, sim.nowMs)
+  const traffic = trafficOf(ledger)
+  books.ahead = { ledger, atMs: sim.nowMs, traffic }
   return traffic
 }
 

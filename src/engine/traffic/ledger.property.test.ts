@@ -62,6 +62,8 @@ describe('the account of requests (N-130 … N-138)', () => {
           let before = 0
           for (const next of sorted) {
             at(quiet.sim, next.atMs / 1000, () => act(quiet.sim, quiet.lb, quiet.tg, next))
+            at(watched.sim, next.atMs / 4000 + (watched.sim.nowMs * 3) / 4000)
+            trafficAt(watched.sim)
             at(watched.sim, next.atMs / 2000 + watched.sim.nowMs / 2000)
             const { total, ok, failed4xx, failed5xx, refused, timedOut, inFlight } = requestsView(watched.sim)
             expect(ok + failed4xx + failed5xx + refused + timedOut + inFlight).toBe(total)
@@ -74,7 +76,9 @@ describe('the account of requests (N-130 … N-138)', () => {
           at(quiet.sim, 300)
           at(watched.sim, 300)
           expect(requestsView(watched.sim)).toEqual(requestsView(quiet.sim))
-          expect([...trafficAt(watched.sim).targets]).toEqual([...trafficAt(quiet.sim).targets])
+          for (const { id } of quiet.sim.t.targets.values()) {
+            expect(trafficAt(watched.sim).target(id)).toEqual(trafficAt(quiet.sim).target(id))
+          }
         },
       ),
       { numRuns },
@@ -112,7 +116,7 @@ describe('the account of requests (N-130 … N-138)', () => {
             at(sim, second, () => setProcess(sim, tasks[which]?.id as string, listens ? 'listening' : 'exited'))
           }
           at(sim, 70)
-          const seen = targets.map((id) => trafficAt(sim).targets.get(id))
+          const seen = targets.map((id) => trafficAt(sim).target(id))
           expect(seen.map((t) => t?.ok ?? 0)).toEqual(ok)
           expect(seen.map((t) => t?.failed.elb502 ?? 0)).toEqual(lost)
         },

@@ -58,7 +58,8 @@ describe('networking vectors', () => {
     expect([...sim.t.targets.values()].map((target) => target.state)).toEqual(['unhealthy', 'unhealthy', 'unhealthy'])
     at(sim, 110)
     expect(counts(sim)).toEqual({ total: 300, ok: 300 })
-    expect([...trafficAt(sim).targets.values()].map(({ ok }) => ok)).toEqual([100, 100, 100])
+    const answered = [...sim.t.targets.values()].map((target) => trafficAt(sim).target(target.id)?.ok)
+    expect(answered).toEqual([100, 100, 100])
   })
 
   it.each([
@@ -73,7 +74,7 @@ describe('networking vectors', () => {
       setProcess(sim, a.id, 'hung')
     })
     at(sim, 98)
-    expect(trafficAt(sim).targets.get(ta)?.sent).toBe(1425)
+    expect(trafficAt(sim).target(ta)?.sent).toBe(1425)
     at(sim, 200, () => traffic(sim, lb, 0))
     expect(counts(sim)).toEqual({ total: 8000, ok: 8000 - 1425, ...failed })
   })
@@ -111,7 +112,7 @@ describe('networking vectors', () => {
     expect(requestsView(sim).failed5xx).toBe(0)
     at(sim, 201 + delay)
     expect(counts(sim).elb502 ?? 0).toBe(cut)
-    expect(trafficAt(sim).targets.has(ta)).toBe(false)
+    expect(trafficAt(sim).target(ta)).toBeUndefined()
     at(sim, 400, () => traffic(sim, lb, 0))
     at(sim, 500)
     expect(counts(sim)).toEqual({ total: 3900, ok: 3900 - cut, ...(cut ? { elb502: cut } : {}) })
@@ -128,7 +129,7 @@ describe('networking vectors', () => {
     at(sim, t0 + 11, () => stopped(sim, a.id))
     at(sim, t0 + 30, () => deregisterTargets(sim, [ta]))
     at(sim, t0 + 30)
-    expect(trafficAt(sim).targets.get(ta)).toMatchObject({
+    expect(trafficAt(sim).target(ta)).toMatchObject({
       sent: 300,
       ok: 10,
       inFlight: 100,
@@ -136,7 +137,7 @@ describe('networking vectors', () => {
     })
     at(sim, t0 + 60)
     expect(counts(sim)).toEqual({ total: 1200, ok: 1200 - 290, elb502: 100, elb504: 190 })
-    expect(trafficAt(sim).targets.get(tb)).toMatchObject({ inFlight: 0, failed: {} })
+    expect(trafficAt(sim).target(tb)).toMatchObject({ inFlight: 0, failed: {} })
   })
 
   it('networking V-39: a target that is scaled in loses nothing', () => {
@@ -253,7 +254,7 @@ describe('what becomes of requests (N-84)', () => {
     // Arrivals at 10 (A) and 11 (B); then B leaves: 12 is C's, 13 A's, 14 C's.
     at(sim, 11.5, () => deregisterTargets(sim, [tb]))
     at(sim, 14.5)
-    const sent = [ta, tb, tc].map((id) => trafficAt(sim).targets.get(id)?.sent)
+    const sent = [ta, tb, tc].map((id) => trafficAt(sim).target(id)?.sent)
     expect(sent).toEqual([2, 1, 2])
     const rates = ratesNow(sim)
     expect([...rates.loadBalancers.values()]).toEqual([1000])

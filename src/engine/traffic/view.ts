@@ -36,28 +36,32 @@ export interface TargetRequests {
 
 export interface TrafficNow {
   total: Requests
+  /** By row id. */
   loadBalancers: Map<string, Requests>
-  /** By row id of the target; targets that have got requests and still exist or still hold some. */
-  targets: Map<string, TargetRequests>
+  /** Of a target's row id; undefined when it has got no request or is gone with all of them. */
+  target(id: string): TargetRequests | undefined
 }
 
-/** Counts up to (not including) the current instant's own arrivals. */
-export function trafficOf(ledger: Ledger, sim: Sim): TrafficNow {
-  const now = copyLedger(ledger)
-  settleLedger(now, sim)
-  bookAll(now, sim.nowMs)
+/** The counts of a ledger that is settled and booked up to now. */
+export function trafficOf(ledger: Ledger): TrafficNow {
   const loadBalancers = new Map<string, Requests>()
-  const targets = new Map<string, TargetRequests>()
-  for (const [id, account] of now.loadBalancers) loadBalancers.set(id, requestsOf([account]))
-  for (const [id, { sent, ended }] of now.targets) {
-    const failed: Partial<Record<Cause, number>> = {}
-    for (const cause of CAUSES) {
-      const count = ended[outcomeIndex[cause]] as number
-      if (count > 0) failed[cause] = count
-    }
-    targets.set(id, { sent, ok: ended[outcomeIndex.ok] as number, inFlight: sent - sum(ended), failed })
+  for (const [id, account] of ledger.loadBalancers) loadBalancers.set(id, requestsOf([account]))
+  return {
+    total: requestsOf([...ledger.loadBalancers.values()]),
+    loadBalancers,
+    target: (id) => targetRequests(ledger.targets.get(id)),
   }
-  return { total: requestsOf([...now.loadBalancers.values()]), loadBalancers, targets }
+}
+
+function targetRequests(account: TargetAccount | undefined): TargetRequests | undefined {
+  if (!account) return undefined
+  const { sent, ended } = account
+  const failed: Partial<Record<Cause, number>> = {}
+  for (const cause of CAUSES) {
+    const count = ended[outcomeIndex[cause]] as number
+    if (count > 0) failed[cause] = count
+  }
+  return { sent, ok: ended[outcomeIndex.ok] as number, inFlight: sent - sum(ended), failed }
 }
 
 function sum(counts: readonly number[]): number {

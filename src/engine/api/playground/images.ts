@@ -4,7 +4,7 @@ import type { ImageBehaviour } from '../../model'
 import { DEFAULT_BEHAVIOUR, imageRow, normaliseImage } from '../../tasks'
 import type { ServiceOperations } from '../types'
 
-type PutImageInput = Partial<ImageBehaviour> & { image: string }
+type PutImageInput = Partial<Omit<ImageBehaviour, 'memoryDescribed'>> & { image: string }
 
 /** A second PutImage of a reference is a new push: running containers keep the digest they were started from. */
 function putImage(sim: Sim, input: PutImageInput): { image: string; imageDigest: string } {
@@ -20,7 +20,7 @@ function putImage(sim: Sim, input: PutImageInput): { image: string; imageDigest:
     digest,
     current: true,
     pushedAtMs: sim.nowMs,
-    behaviour: { ...DEFAULT_BEHAVIOUR, ...given },
+    behaviour: { ...DEFAULT_BEHAVIOUR, ...given, memoryDescribed: given.memoryMiB !== undefined },
   })
   return { image: reference, imageDigest: digest }
 }

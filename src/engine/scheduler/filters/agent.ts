@@ -5,6 +5,6 @@ export const agent: Filter = {
   name: 'agent',
   rank: 8,
   reason: 'AGENT',
-  accepts: (_context, { ci }) => ci.agentConnected,
+  accepts: (_context, { agentConnected }) => agentConnected,
   detail: () => 'the container agent is not connected',
 }

@@ -6,7 +6,7 @@ export const attributes: Filter = {
   rank: 6,
   reason: 'ATTRIBUTE',
   applies: ({ request }) => request.demand.requiresAttributes.length > 0,
-  accepts: ({ request }, { host }) => host.missingOf(request.demand.requiresAttributes) === null,
-  detail: ({ request }, { host }) =>
+  accepts: ({ request }, host) => host.missingOf(request.demand.requiresAttributes) === null,
+  detail: ({ request }, host) =>
     `requires the attribute ${host.missingOf(request.demand.requiresAttributes)}, the instance lacks it`,
 }

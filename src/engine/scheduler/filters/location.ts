@@ -6,6 +6,6 @@ export const location: Filter = {
   rank: 7,
   reason: 'LOCATION',
   applies: ({ request }) => request.demand.awsvpc && request.zones !== null,
-  accepts: ({ request }, { ci }) => request.zones?.includes(ci.zone) === true,
+  accepts: ({ request }, { zone }) => request.zones?.includes(zone) === true,
   detail: ({ request }, { ci }) => `the given subnets lie in ${request.zones?.join(', ')}, the instance in ${ci.zone}`,
 }

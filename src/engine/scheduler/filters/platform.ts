@@ -14,8 +14,8 @@ export const platform: Filter = {
   name: 'platform',
   rank: 6,
   reason: 'ATTRIBUTE',
-  accepts: (context, { host }) => architectureFits(context, host) && systemFits(context, host),
-  detail(context, { host }) {
+  accepts: (context, host) => architectureFits(context, host) && systemFits(context, host),
+  detail(context, host) {
     const { cpuArchitecture, operatingSystemFamily } = context.request.demand
     return architectureFits(context, host)
       ? `requires ecs.os-family ${operatingSystemFamily}, the instance has ${host.osFamily}`

@@ -6,6 +6,6 @@ export const vpc: Filter = {
   rank: 6,
   reason: 'ATTRIBUTE',
   applies: ({ request }) => request.demand.awsvpc && request.vpcId !== null,
-  accepts: ({ request }, { host }) => host.vpcId === request.vpcId,
-  detail: ({ request }, { host }) => `requires ecs.vpc-id ${request.vpcId}, the instance is in ${host.vpcId}`,
+  accepts: ({ request }, host) => host.vpcId === request.vpcId,
+  detail: ({ request }, host) => `requires ecs.vpc-id ${request.vpcId}, the instance is in ${host.vpcId}`,
 }

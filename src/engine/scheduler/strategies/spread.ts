@@ -42,7 +42,7 @@ export function spread({ field = '' }: PlacementStrategy): RankedStrategy {
     ranks({ sim, request: { clusterId, scope } }, candidates) {
       if (perInstance) {
         const counts = tasksPerInstance(sim, clusterId, scope)
-        return candidates.map(({ ci }) => counts.get(ci.id) ?? 0)
+        return candidates.map(({ id }) => counts.get(id) ?? 0)
       }
       const counts = tasksPerValue(sim, clusterId, scope, value)
       return candidates.map(({ ci }) => counts.get(value(ci)) ?? 0)

@@ -5,22 +5,19 @@ import type { Candidate, PlacementContext } from './types'
 
 const NOTHING = { cpuUnits: 0, memoryMiB: 0, eniSlots: 0 }
 
-/** Makes of an instance what is left of it for this request, beside the daemons (S-2, S-20, S-74). */
-export function candidateMaker({ sim, request }: PlacementContext): (host: Host) => Candidate {
+/** Measures instances for this request: what tasks and daemons leave of them (S-2, S-20, S-74). */
+export function measurer({ sim, request }: PlacementContext): (host: Host) => Candidate {
   const daemons = daemonsBeside(sim, request)
   const accountOf = accountReader(sim)
   const { awsvpc } = request.demand
   return (host) => {
     const { ci } = host
-    const account = accountOf(ci.id)
+    const account = accountOf(host.id)
     const kept = daemons.length === 0 ? NOTHING : setAsideOn(daemons, host)
-    return {
-      host,
-      ci,
-      account,
-      cpuUnitsLeft: ci.cpuUnits - account.cpuUnits - kept.cpuUnits,
-      memoryMiBLeft: ci.memoryMiB - account.memoryMiB - kept.memoryMiB,
-      eniSlotsLeft: awsvpc ? ci.eniLimit - eniSlotsUsed(sim, ci.id) - kept.eniSlots : 0,
-    }
+    host.account = account
+    host.cpuUnitsLeft = ci.cpuUnits - account.cpuUnits - kept.cpuUnits
+    host.memoryMiBLeft = ci.memoryMiB - account.memoryMiB - kept.memoryMiB
+    host.eniSlotsLeft = awsvpc ? ci.eniLimit - eniSlotsUsed(sim, host.id) - kept.eniSlots : 0
+    return host
   }
 }
