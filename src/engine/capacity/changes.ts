@@ -22,15 +22,6 @@ export function agentReachable(ci: ContainerInstanceRow): boolean {
   return ci.agentConnected && !ci.connectionLost
 }
 
-/** The lowest free card of a zone in a cluster (design.md §8). */
-export function lowestFreeCard(sim: Sim, clusterId: string, zone: string): number {
-  const taken = new Set<number>()
-  for (const ci of sim.t.containerInstances.by('cluster', clusterId)) if (ci.zone === zone) taken.add(ci.slot)
-  let slot = 0
-  while (taken.has(slot)) slot++
-  return slot
-}
-
 export function decideCapacity(
   sim: Sim,
   ci: ContainerInstanceRow,

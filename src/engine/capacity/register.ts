@@ -5,7 +5,8 @@ import type { Sim } from '../kernel'
 import type { ClusterRow, ContainerInstanceRow, InstanceRow } from '../model'
 import { createInterface } from '../network'
 import { systemAttributes } from './attributes'
-import { changeContainerInstance, decideCapacity, lowestFreeCard, tellInstanceChanged } from './changes'
+import { lowestFreeCard } from './cards'
+import { changeContainerInstance, decideCapacity, tellInstanceChanged } from './changes'
 
 /** S-98, N-19: what a Linux agent keeps for itself. */
 export const RESERVED_TCP_PORTS = [22, 2375, 2376, 51678, 51679]

@@ -10,6 +10,11 @@ import { formatIp, parseCidr, parseIp } from './cidr'
 const FIRST_OFFSET = 4
 const RESERVED = 5
 
+/** The documentation block that public addresses are drawn from (N-44): 203.0.113.1 … 203.0.113.254. */
+const DISPLAY_PREFIX = '203.0.113.'
+const DISPLAY_SIZE = 254
+const isDisplayed = (ip: string) => ip.startsWith(DISPLAY_PREFIX)
+
 interface Pool {
   used: Set<number>
   /** Every usable address below this one is taken. */
@@ -19,14 +24,18 @@ interface Pool {
 class Pools implements Aggregate<NetworkInterfaceRow> {
   private readonly pools = new Map<string, Pool>()
   readonly publicIps = new Set<string>()
+  /** How many of them lie in the display block. */
+  displayed = 0
 
   clear() {
     this.pools.clear()
     this.publicIps.clear()
+    this.displayed = 0
   }
 
   apply(prev: NetworkInterfaceRow | undefined, next: NetworkInterfaceRow | undefined) {
-    if (prev?.publicIp) this.publicIps.delete(prev.publicIp)
+    if (prev?.publicIp && this.publicIps.delete(prev.publicIp) && isDisplayed(prev.publicIp)) this.displayed--
+    if (next?.publicIp && isDisplayed(next.publicIp)) this.displayed++
     if (next?.publicIp) this.publicIps.add(next.publicIp)
     if (prev && next && prev.subnetId === next.subnetId && prev.privateIp === next.privateIp) return
     if (prev) {
@@ -88,20 +97,18 @@ export function allocateAddress(sim: Sim, subnetId: string): string | null {
   return address < end ? formatIp(address) : null
 }
 
-/** The documentation block that public addresses are drawn from (N-44), and a larger one for when all are in use. */
-const PUBLIC_BASE = parseIp('203.0.113.0') as number
+/** A block for when the display block is used up. */
 const SPILL_BASE = parseIp('198.18.0.0') as number
 const SPILL_SIZE = 131_072
 
 /** A public address no interface holds, a later one than the last drawn (N-44: a replacement shows another). */
 export function drawPublicIp(sim: Sim): string {
-  const { publicIps } = poolsOf(sim)
-  for (let tries = 0; tries < 254; tries++) {
-    const ip = formatIp(PUBLIC_BASE + 1 + ((sim.count('publicIp') - 1) % 254))
-    if (!publicIps.has(ip)) return ip
-  }
+  const { publicIps, displayed } = poolsOf(sim)
   for (;;) {
-    const ip = formatIp(SPILL_BASE + (sim.count('publicIpSpill') % SPILL_SIZE))
+    const ip =
+      displayed < DISPLAY_SIZE
+        ? `${DISPLAY_PREFIX}${1 + ((sim.count('publicIp') - 1) % DISPLAY_SIZE)}`
+        : formatIp(SPILL_BASE + (sim.count('publicIpSpill') % SPILL_SIZE))
     if (!publicIps.has(ip)) return ip
   }
 }
