@@ -43,9 +43,7 @@ function Ask({ service, value }: { service: ServiceView; value: number | 'skippe
   const numbers = Array.from({ length: service.desired + 1 }, (_, n) => n)
   return (
     <fieldset>
-      <legend className="mb-1 text-13">
-        How many tasks will be healthy at the worst moment of the next deployment?
-      </legend>
+      <legend className="mb-1 text-13">How many tasks will be healthy at the worst moment?</legend>
       <div className="flex flex-wrap items-center gap-1 max-sm:gap-2">
         {numbers.length <= MOST_BUTTONS ? (
           numbers.map((n) => (
@@ -151,9 +149,10 @@ function Strip({ service, width, height }: { service: ServiceView; width: number
   const now = useClock()
   const guess = useGuess(service)
   const { figures, lowerBound: lower, upperBound: upper } = service
-  const view = windowOf(now, guess?.forMs === null || guess === null ? null : figures.sinceMs)
-  const frame: ChartFrame = { width: width - LABELS, height, ...view, top: Math.max(upper + 1, 2) }
   const samples = historyOf(service.id)
+  const deploymentFromMs = guess === null || guess.forMs === null ? null : figures.sinceMs
+  const view = windowOf(now, deploymentFromMs, samples[0]?.atMs ?? now)
+  const frame: ChartFrame = { width: width - LABELS, height, ...view, top: Math.max(upper + 1, 2) }
   const healthyLine = stepPath(samples, (sample) => sample.healthy, now, frame)
   const runningLine = stepPath(samples, (sample) => sample.running, now, frame)
   const healthy = service.counts.healthyOld + service.counts.healthyNew

@@ -9,10 +9,14 @@ const healthy = (s: Sample) => s.healthy
 
 describe('windowOf', () => {
   it('shows three minutes, and the whole of a longer deployment', () => {
-    expect(windowOf(60_000, null)).toEqual({ fromMs: 0, toMs: 180_000 })
-    expect(windowOf(600_000, null)).toEqual({ fromMs: 420_000, toMs: 600_000 })
-    expect(windowOf(600_000, 200_000)).toEqual({ fromMs: 185_000, toMs: 600_000 })
-    expect(windowOf(600_000, 590_000)).toEqual({ fromMs: 420_000, toMs: 600_000 })
+    expect(windowOf(60_000, null, 0)).toEqual({ fromMs: 0, toMs: 180_000 })
+    expect(windowOf(600_000, null, 0)).toEqual({ fromMs: 420_000, toMs: 600_000 })
+    expect(windowOf(600_000, 200_000, 0)).toEqual({ fromMs: 185_000, toMs: 600_000 })
+    expect(windowOf(600_000, 590_000, 0)).toEqual({ fromMs: 420_000, toMs: 600_000 })
+  })
+
+  it('lets a young run grow from the left edge', () => {
+    expect(windowOf(190_000, null, 180_000)).toEqual({ fromMs: 180_000, toMs: 360_000 })
   })
 })
 

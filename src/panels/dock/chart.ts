@@ -13,10 +13,17 @@ export interface ChartFrame {
 const WINDOW_MS = 180_000
 const LEAD_MS = 15_000
 
-/** What is in view: from shortly before the deployment began to now, at least three minutes. */
-export function windowOf(nowMs: number, deploymentFromMs: number | null): { fromMs: number; toMs: number } {
+/**
+ * What is in view: from shortly before the deployment began to now, at least three minutes; nothing from before the
+ * first sample, so that a young run grows from the left edge.
+ */
+export function windowOf(
+  nowMs: number,
+  deploymentFromMs: number | null,
+  firstMs: number,
+): { fromMs: number; toMs: number } {
   const since = deploymentFromMs === null ? nowMs - WINDOW_MS : deploymentFromMs - LEAD_MS
-  const fromMs = Math.max(0, Math.min(since, nowMs - WINDOW_MS))
+  const fromMs = Math.max(0, firstMs, Math.min(since, nowMs - WINDOW_MS))
   return { fromMs, toMs: Math.max(nowMs, fromMs + WINDOW_MS) }
 }
 

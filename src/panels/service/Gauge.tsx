@@ -9,6 +9,8 @@ const BOX = 18
 const STEP = 22
 const TOP = 15
 const BAR_WIDTH = 24 * STEP
+/** Room for the words beside the upper bound. */
+const WORDS = 46
 
 const fillOf = (revision: number): string => `url(#gauge-${revisionStyle(revision)})`
 /** Light fills carry a rim of their mark's colour. */
@@ -25,8 +27,8 @@ export const Gauge = memo(function Gauge({ service, short }: { service: ServiceV
     <svg
       role="img"
       aria-label={model.text}
-      viewBox={`-2 0 ${width + 4} ${TOP + BOX + 9}`}
-      width={width + 4}
+      viewBox={`-2 0 ${width + WORDS} ${TOP + BOX + 9}`}
+      width={width + WORDS}
       height={TOP + BOX + 9}
       className="max-w-full flex-none"
     >
@@ -107,6 +109,10 @@ function Bar({ model, at }: { model: GaugeModel; at: (tasks: number) => number }
 
 /** A bound's bar with its words; `anchor` says on which side of it they stand. */
 function Bound({ x, words, anchor }: { x: number; words: string; anchor: 'start' | 'end' }) {
+  // A lower bound near zero has no room at its left: the words give way to the other side or are left to the text.
+  if (anchor === 'end' && x < words.length * 6) {
+    return <path d={`M${x} 2V${TOP + BOX + 3}`} stroke="var(--ink)" strokeWidth={2.5} />
+  }
   return (
     <>
       <path d={`M${x} 2V${TOP + BOX + 3}`} stroke="var(--ink)" strokeWidth={2.5} />
