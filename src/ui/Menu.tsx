@@ -107,7 +107,7 @@ export function SplitButton(props: SplitButtonProps) {
         disabledReason={disabledReason}
         hint={hint}
         onClick={onPress}
-        className="flex-1 rounded-r-none"
+        className="grow rounded-r-none"
       >
         {label}
       </Button>
