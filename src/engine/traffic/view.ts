@@ -1,8 +1,7 @@
 /** The account as it stands now, for the page and the world document (design.md §6). Reading changes nothing. */
 import type { Sim } from '../kernel'
 import { rateAt } from './arrivals'
-import type { Ledger, LoadBalancerAccount } from './ledger'
-import { bookAll, copyLedger, settleLedger } from './ledger'
+import type { Ledger, LoadBalancerAccount, TargetAccount } from './ledger'
 import type { Outcome } from './outcomes'
 import { OUTCOMES, outcomeIndex } from './outcomes'
 import { planFor } from './plan'
