@@ -1,6 +1,7 @@
 /** The front door made of its rooms (design.md §3). */
 import { OPERATIONS, runOperation } from './api'
 import { installCapacityProviders } from './api/ecs/capacity-providers'
+import { clusterEvents } from './api/ecs/cluster-operations'
 import { capacityEvents } from './capacity'
 import { installAccounts } from './capacity/accounts'
 import { DEFAULT_TIMINGS } from './data/timings'
@@ -58,7 +59,15 @@ function newSim(options: Sim['options']): Sim {
   installLoadBalancing(sim)
   installTasks(sim)
   installServices(sim)
-  for (const events of [capacityEvents, taskEvents, loadBalancingEvents, trafficEvents, serviceEvents, faultEvents]) {
+  for (const events of [
+    capacityEvents,
+    clusterEvents,
+    taskEvents,
+    loadBalancingEvents,
+    trafficEvents,
+    serviceEvents,
+    faultEvents,
+  ]) {
     sim.register(events)
   }
   return sim

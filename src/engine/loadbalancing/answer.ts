@@ -56,7 +56,8 @@ function hasRoute(sim: Sim, task: TaskRow): boolean {
   if (task.containerInstanceId !== null) {
     const { instanceId } = sim.t.containerInstances.need(task.containerInstanceId)
     const instance = instanceId === null ? undefined : sim.t.instances.get(instanceId)
-    if (instance && (instance.state !== 'running' || instance.impaired)) return false
+    // D-809: an IMPAIRED instance goes on serving.
+    if (instance && instance.state !== 'running') return false
   }
   if (task.networkMode !== 'awsvpc') return task.networkMode !== 'none'
   return task.lastStatus !== 'STOPPED' && task.lastStatus !== 'DELETED' && sim.t.networkInterfaces.has(task.eniId ?? '')
@@ -128,8 +129,7 @@ export function fateOfRequests(sim: Sim, target: TargetRow): 'finish' | 'cut' | 
 }
 
 function instanceRuns(sim: Sim, instanceId: string): boolean {
-  const instance = sim.t.instances.find('instanceId', instanceId)
-  return instance?.state === 'running' && !instance.impaired
+  return sim.t.instances.find('instanceId', instanceId)?.state === 'running'
 }
 
 /** The task a target leads to: the one it was registered for, or whichever holds its address and port now. */
