@@ -33,7 +33,7 @@ const FlowEdge = memo(function FlowEdge({ edge: { id, path, label } }: { edge: E
       )}
       {failing && <path d={path} className="failing" />}
       {sharePercent !== null && (
-        <text x={label.x} y={label.y - 6} className="share">
+        <text x={label.x} y={label.y - 7} className="share">
           {sharePercent} %
         </text>
       )}

@@ -11,7 +11,7 @@ import { nodesOf } from './flowElements'
 import { ClientsNode, LoadBalancerNode, RuleNode, TrayNode } from './nodes/flowNodes'
 import { InstanceCard } from './nodes/InstanceCard'
 import { TargetGroupNode } from './nodes/TargetGroupNode'
-import { FargateNode, ZoneNode } from './nodes/ZoneNode'
+import { ClusterNode, FargateNode, ZoneNode } from './nodes/ZoneNode'
 import { objectAt, rectOf } from './places'
 import type { RingsHandle } from './Rings'
 import { Rings } from './Rings'
@@ -28,6 +28,7 @@ const nodeTypes = {
   rule: RuleNode,
   targetGroup: TargetGroupNode,
   tray: TrayNode,
+  cluster: ClusterNode,
   zone: ZoneNode,
   fargate: FargateNode,
   instance: InstanceCard,
@@ -153,7 +154,7 @@ function Picture() {
     const step = stepOf(event.key, layout.orientation)
     if (step) {
       const stop = walk(stopsNow(), focused, step)
-      setFocused(stop)
+      setFocused(stop && { kind: stop.kind, id: stop.id })
       reveal(stop)
     } else if (event.key === 'Enter' && focused) select(focused)
     else if (event.key === 'Escape' && selection) {

@@ -19,7 +19,7 @@ export const MAX_ZOOM = 3
 const FIT_ZOOM = 1.7
 /** On phones tiles stay big enough to tap, and more zones scroll sideways. */
 const TALL_MIN_ZOOM = 0.9
-const MARGIN = { wide: 14, tall: 5 }
+const MARGIN = { wide: 10, tall: 5 }
 
 export function orientationOf({ width, height }: Size): Orientation {
   return width < 640 || height > width ? 'tall' : 'wide'

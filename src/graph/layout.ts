@@ -58,7 +58,10 @@ export interface EdgeBox {
 export interface Layout {
   orientation: Orientation
   sizes: Sizes
-  /** Everything but cards, by key: `clients`, `loadBalancer:ID`, `rule:ID`, `targetGroup:ID`, `tray:ID`, `zone:ID`. */
+  /**
+   * Everything but cards, by key: `clients`, `loadBalancer:ID`, `rule:ID`, `targetGroup:ID`, `tray:ID`, `zone:ID`, and where
+   * there are several clusters `cluster:ID` for the strip with its name.
+   */
   boxes: Map<string, Rect>
   zones: ZoneBox[]
   cards: Map<string, CardBox>
@@ -67,7 +70,8 @@ export interface Layout {
 }
 
 /** Space between the zones of one cluster and of the next. */
-const CLUSTER_GAP = 56
+const CLUSTER_GAP = 40
+const CLUSTER_HEAD = 30
 
 /** Rows kept free in a target group's list: four, then eight, then one more that says how many are left out. */
 export const targetRows = (count: number): number => (count <= 4 ? 4 : count <= 8 ? 8 : 9)
@@ -82,9 +86,21 @@ export function layOut(input: LayoutInput): Layout {
     for (const band of zone.bands) for (const card of band.cards) cards.set(card.id, card)
   }
   placeFlow(input, size, boxes, zones)
+  nameClusters(input, zones, boxes)
   const edges = routeEdges(input, size, boxes, zones, cards)
   const bounds = [...boxes.values()].reduce(union, boxes.values().next().value ?? { x: 0, y: 0, width: 0, height: 0 })
   return { orientation: input.orientation, sizes: size, boxes, zones, cards, edges, bounds }
+}
+
+/** With several clusters each group of zones is headed by its name, in the gap before it. */
+function nameClusters(input: LayoutInput, zones: ZoneBox[], boxes: Map<string, Rect>): void {
+  const shown = input.clusters.filter((id) => zones.some((zone) => zone.clusterId === id))
+  if (shown.length < 2) return
+  for (const id of shown) {
+    const first = zones.find((zone) => zone.clusterId === id)!
+    const { x, width } = first
+    boxes.set(`cluster:${id}`, { x, y: first.y - CLUSTER_HEAD, width, height: CLUSTER_HEAD - 4 })
+  }
 }
 
 function placeZones(input: LayoutInput, size: Sizes): ZoneBox[] {

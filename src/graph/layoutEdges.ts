@@ -19,7 +19,7 @@ export function routeEdges(
     if (!a || !b) return
     const points = elbow({ x: a.x + a.width, y: a.y + a.height / 2 }, { x: b.x, y: b.y + b.height / 2 })
     const end = points[points.length - 1]!
-    const label = { x: (points[points.length - 2]!.x + end.x) / 2, y: end.y }
+    const label = { x: end.x - 3, y: end.y }
     edges.push({ id: `${kind}:${from}>${to}`, kind, from, to, path: roundedPath(points), label })
   }
   for (const balancer of input.loadBalancers) {

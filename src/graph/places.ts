@@ -26,7 +26,6 @@ export function rectOf({ kind, id }: Selection): Rect | null {
   if (kind === 'instance') return layout.cards.get(id) ?? null
   if (kind === 'target') return targetRect(layout, id)
   if (kind === 'service') return layout.boxes.get(`tray:${id}`) ?? null
-  if (kind === 'cluster') return null
   return layout.boxes.get(`${kind}:${id}`) ?? null
 }
 

@@ -21,8 +21,10 @@ export function stopsNow(): Stop[] {
       one.forwards.some((forward) => forward.targetGroupId === id),
     )
     stops.push({ kind: 'targetGroup', id, parent: rule ? `rule:${rule.id}` : null })
-    for (const target of shownTargets(id, false).ids)
-      stops.push({ kind: 'target', id: target, parent: `targetGroup:${id}` })
+    for (const target of shownTargets(id, false).ids) {
+      const taskId = world.rows.targets.get(target)?.taskId
+      stops.push({ kind: 'target', id: target, parent: `targetGroup:${id}`, to: taskId ? `task:${taskId}` : undefined })
+    }
   }
   for (const id of keysOf('tray')) stops.push({ kind: 'service', id, parent: null })
   for (const zone of zones) {

@@ -5,6 +5,8 @@ import type { Selection } from '../store'
 export interface Stop extends Selection {
   /** Key of the parent up the flow; null for the first. */
   parent: string | null
+  /** Key of what it leads to when it has no children of its own: a target's task. */
+  to?: string | undefined
 }
 
 export type Step = 'forth' | 'back' | 'next' | 'previous' | 'first' | 'last'
@@ -27,7 +29,7 @@ export function walk(stops: readonly Stop[], from: Selection | null, step: Step)
     case 'back':
       return stops.find((stop) => keyOf(stop) === here.parent) ?? before(stops, here) ?? here
     case 'forth':
-      return stops.find((stop) => stop.parent === keyOf(here)) ?? after(stops, here) ?? here
+      return stops.find((stop) => stop.parent === keyOf(here) || keyOf(stop) === here.to) ?? after(stops, here) ?? here
     case 'next':
       return siblings[rank + 1] ?? here
     case 'previous':

@@ -119,7 +119,7 @@ interface CapacityProps {
 
 /** Reserved solid, used hatched over it; its full length is to scale with the largest instance. */
 const Capacity = memo(function Capacity({ name, unit, total, reserved, used, largest, orientation }: CapacityProps) {
-  const length = Math.max(8, Math.round(((orientation === 'wide' ? 96 : 66) * total) / largest))
+  const length = Math.max(8, Math.round(((orientation === 'wide' ? 96 : 64) * total) / largest))
   const part = (value: number) => `${Math.min(100, Math.round((value * 100) / Math.max(1, total)))}%`
   const title = `${name}: ${reserved} of ${total} ${unit} reserved, ${used} in use. Reserved is what placement counts.`
   return (

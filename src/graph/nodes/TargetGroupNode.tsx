@@ -96,7 +96,7 @@ const TargetRow = memo(function TargetRow({ id }: { id: string }) {
       ) : (
         target.streak && <Dots streak={target.streak} />
       )}
-      <FailureBadge at={`target:${id}`} />
+      <FailureBadge at={`target:${id}`} short />
     </button>
   )
 })
@@ -116,8 +116,9 @@ function Countdown({ untilMs }: { untilMs: number | null }) {
 
 /** The narrow form: how many targets are in which state. */
 function Counts({ groupId }: { groupId: string }) {
+  const targets = useTable('targets')
   const counts = new Map<TargetView['state'], number>()
-  for (const target of useTable('targets'))
+  for (const target of targets)
     if (target.targetGroupId === groupId) counts.set(target.state, (counts.get(target.state) ?? 0) + 1)
   return (
     <span className="tcounts">

@@ -23,6 +23,12 @@ export const ZoneNode = memo(function ZoneNode({ data }: NodeProps) {
   )
 })
 
+/** The name over the zones of a cluster, where there are several. */
+export const ClusterNode = memo(function ClusterNode({ data }: NodeProps) {
+  const cluster = useRow('clusters', (data as ZoneData).id)
+  return <div className="cname">{cluster?.name}</div>
+})
+
 /** The last block of a zone: tasks without an instance of yours, each in a frame of its own. */
 export const FargateNode = memo(function FargateNode({ data, width, height }: NodeProps) {
   const { id, orientation } = data as ZoneData

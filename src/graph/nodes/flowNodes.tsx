@@ -2,7 +2,6 @@ import type { NodeProps } from '@xyflow/react'
 import { Globe, Network, Split, Users } from 'lucide-react'
 import { memo } from 'react'
 import { openXrayOfTray, useRow, useTable, useUi } from '../../store'
-import type { LoadBalancerView } from '../../worker'
 import { useFailure } from './hooks'
 
 export interface ObjectData extends Record<string, unknown> {
@@ -18,11 +17,11 @@ export const ClientsNode = memo(function ClientsNode() {
   const balancers = useTable('loadBalancers')
   const rate = balancers.reduce((sum, balancer) => sum + balancer.requestsPerSecond, 0)
   return (
-    <div className="fnode">
+    <div className="fnode pick" title={`${rate} requests a second`}>
       <span className="ftitle">
         <Users size={15} aria-hidden /> Clients
       </span>
-      <span className="fsub">{rate > 0 ? `${rate} requests/s` : 'no requests'}</span>
+      <span className="fsub">{rate > 0 ? `${rate}/s` : 'no requests'}</span>
     </div>
   )
 })
@@ -40,18 +39,19 @@ export const LoadBalancerNode = memo(function LoadBalancerNode({ data }: NodePro
         <Network size={15} aria-hidden /> {balancer.name}
       </span>
       <span className="fsub">{balancer.state === 'active' ? ports || 'no listener' : balancer.state}</span>
-      <FailureBadge at={`loadBalancer:${id}`} balancer={balancer} />
+      <FailureBadge at={`loadBalancer:${id}`} />
     </button>
   )
 })
 
 /** How many requests failed here lately, and why. */
-export function FailureBadge({ at }: { at: string; balancer?: LoadBalancerView }) {
+export function FailureBadge({ at, short = false }: { at: string; short?: boolean }) {
   const failure = useFailure(at)
   if (!failure) return null
   return (
-    <span className="failbadge">
-      ✕ {failure.count} {causeWords(failure.cause)}
+    <span className="failbadge" title={`${failure.count} requests failed: ${causeWords(failure.cause)}`}>
+      ✕ {failure.count}
+      {!short && ` · ${failure.cause.replace(/^elb/, '').replace(/^target/, 'app ')}`}
     </span>
   )
 }
@@ -65,7 +65,7 @@ const causes: Record<string, string> = {
 /** "elb503" is the load balancer's own 503. */
 export function causeWords(cause: string): string {
   const own = /^elb(\d+)$/.exec(cause)
-  return own ? `× ${own[1]}` : (causes[cause] ?? cause)
+  return own ? `${own[1]} of the load balancer` : (causes[cause] ?? cause)
 }
 
 export const RuleNode = memo(function RuleNode({ data }: NodeProps) {
