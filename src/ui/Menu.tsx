@@ -116,7 +116,7 @@ export function SplitButton(props: SplitButtonProps) {
         items={items}
         trigger={
           <Button
-            variant={variant}
+            variant={disabledReason ? 'plain' : variant}
             size={size}
             aria-label={menuLabel}
             icon={<ChevronDown size={16} aria-hidden />}
