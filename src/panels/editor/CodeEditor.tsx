@@ -13,7 +13,6 @@ import { json } from '@codemirror/lang-json'
 import { bracketMatching, indentOnInput, syntaxTree } from '@codemirror/language'
 import type { Diagnostic } from '@codemirror/lint'
 import { lintGutter, setDiagnostics } from '@codemirror/lint'
-import { closeSearchPanel, search, searchKeymap, searchPanelOpen } from '@codemirror/search'
 import { EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import type { RefObject } from 'react'
@@ -37,7 +36,7 @@ export interface EditorHandle {
   setMarks(marks: readonly Mark[]): void
   /** Puts the cursor where a mark is and shows it. */
   goTo(place: Mark['place']): void
-  /** Closes an open completion list or search; true when there was one. */
+  /** Closes an open completion list; true when there was one. */
   closeInner(): boolean
   focus(): void
 }
@@ -73,10 +72,9 @@ export function CodeEditor({ initial, label, onChange, onPasteAll, handle }: Cod
           closeBrackets(),
           autocompletion({ override: [completeDefinition], icons: false }),
           highlightActiveLine(),
-          search({ top: true }),
           json(),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': start.current.label, spellcheck: 'false' }),
+          EditorView.contentAttributes.of({ 'aria-label': start.current.label, spellcheck: 'false', tabindex: '0' }),
           colours,
           highlighting,
           // Tab keeps moving the focus (WCAG 2.1.2) except in an open completion list.
@@ -84,7 +82,6 @@ export function CodeEditor({ initial, label, onChange, onPasteAll, handle }: Cod
             { key: 'Tab', run: acceptCompletion },
             ...closeBracketsKeymap,
             ...completionKeymap,
-            ...searchKeymap,
             ...historyKeymap,
             ...defaultKeymap,
           ]),
@@ -107,6 +104,7 @@ export function CodeEditor({ initial, label, onChange, onPasteAll, handle }: Cod
       }),
     })
     view.current = made
+    made.focus()
     return () => {
       view.current = null
       made.destroy()
@@ -140,15 +138,19 @@ export function CodeEditor({ initial, label, onChange, onPasteAll, handle }: Cod
       closeInner: () => {
         const { current } = view
         if (!current) return false
-        if (completionStatus(current.state) !== null) return closeCompletion(current)
-        return searchPanelOpen(current.state) && closeSearchPanel(current)
+        return completionStatus(current.state) !== null && closeCompletion(current)
       },
       focus: () => view.current?.focus(),
     }),
     [],
   )
 
-  return <div ref={host} className="h-full min-h-0 overflow-hidden rounded-card border border-edge" />
+  return (
+    <div
+      ref={host}
+      className="h-full min-h-0 overflow-hidden rounded-card border border-edge focus-within:outline-3 focus-within:outline-accent"
+    />
+  )
 }
 
 function replaceAll(view: EditorView, insert: string): void {

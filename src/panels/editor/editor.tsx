@@ -12,7 +12,7 @@ import { CodeEditor } from './CodeEditor'
 import { CreateService } from './CreateService'
 import { EXAMPLES, SKELETON } from './examples'
 import { Findings } from './Findings'
-import { definitionInput, familyOf, isObject, pretty } from './input'
+import { definitionInput, familyOf, isObject, pretty, tidyInput } from './input'
 import { findingsOf, pathText, refusalReason } from './marks'
 import { cliLines, deployCommands, registerCommand } from './plans'
 import { Stored } from './Stored'
@@ -43,7 +43,7 @@ async function textOf(editing: string): Promise<string> {
     const all = isObject(world) && Array.isArray(world.taskDefinitions) ? world.taskDefinitions : []
     const found = all.find((one) => isObject(one) && one.taskDefinitionArn === editing)
     const given = definitionInput(found)
-    if (given) return pretty(given.input)
+    if (given) return pretty(tidyInput(given.input))
   }
   return pretty(SKELETON)
 }
@@ -51,6 +51,7 @@ async function textOf(editing: string): Promise<string> {
 type Told = { tone: 'good' | 'bad' | 'note'; text: string; detail?: string }
 
 function Drawer({ initial }: { initial: string }) {
+  useFocusReturn()
   const [text, setText] = useState(initial)
   const [kept, setKept] = useState(initial)
   const [told, setTold] = useState<Told | null>(null)
@@ -302,6 +303,17 @@ function Drawer({ initial }: { initial: string }) {
         </div>
       </div>
     </Dialog>
+  )
+}
+
+/** Puts the focus back where it was before the drawer opened; a dialog without a trigger does not do it by itself. */
+function useFocusReturn(): void {
+  const [before] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      setTimeout(() => before instanceof HTMLElement && before.isConnected && before.focus())
+    },
+    [before],
   )
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { definitionInput, firstPort, pretty, storedLines } from './input'
+import { definitionInput, firstPort, pretty, storedLines, tidyInput } from './input'
 
 const described = {
   taskDefinition: {
@@ -33,6 +33,15 @@ describe('definitionInput', () => {
   it('refuses what is no object', () => {
     expect(definitionInput([])).toBeNull()
     expect(definitionInput('web')).toBeNull()
+  })
+})
+
+describe('tidyInput', () => {
+  it('puts the family first and leaves empty tags out', () => {
+    expect(pretty(tidyInput({ containerDefinitions: [], family: 'web', tags: [] }))).toBe(
+      pretty({ family: 'web', containerDefinitions: [] }),
+    )
+    expect(tidyInput({ tags: [{ key: 'a' }] })).toEqual({ tags: [{ key: 'a' }] })
   })
 })
 

@@ -13,6 +13,8 @@ const READ_ONLY = [
   'deleteRequestedAt',
   'compatibilities',
   'requiresAttributes',
+  // The world document's own member (design.md §6).
+  'playground',
 ]
 
 export interface DefinitionInput {
@@ -40,6 +42,12 @@ export function definitionInput(value: unknown): DefinitionInput | null {
 /** The answer carries the tags beside the definition, the input inside it; an empty list is refused (T-9). */
 const tagsOf = (answer: Json): Json =>
   Array.isArray(answer.tags) && answer.tags.length > 0 ? { tags: answer.tags } : {}
+
+/** A described definition as people write it: family first, empty tags left out (T-9). */
+export function tidyInput({ family, tags, ...rest }: Json): Json {
+  const hasTags = Array.isArray(tags) && tags.length > 0
+  return { ...(family === undefined ? {} : { family }), ...rest, ...(hasTags ? { tags } : {}) }
+}
 
 export const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 

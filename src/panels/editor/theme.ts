@@ -10,9 +10,17 @@ const floating = {
   borderRadius: '6px',
 }
 
+/** A shape in a token's colour: octagon, triangle, bar. */
+const marker = (token: string, path: string) => ({
+  content: 'normal',
+  backgroundColor: `var(${token})`,
+  mask: `url("data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12"><path d="${path}"/></svg>`)}") center / contain no-repeat`,
+})
+
 export const colours = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: 'var(--text-13)' },
-  '&.cm-focused': { outline: '3px solid var(--accent)', outlineOffset: '-3px' },
+  // The ring is drawn by the frame around it.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.45' },
   '.cm-content': { caretColor: 'var(--ink)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
@@ -37,12 +45,14 @@ export const colours = EditorView.theme({
   '.cm-diagnostic-error': { borderLeft: '4px solid var(--bad)' },
   '.cm-diagnostic-warning': { borderLeft: '4px solid var(--warn)' },
   '.cm-diagnostic-info': { borderLeft: '4px solid var(--off)' },
+  '.cm-lint-marker': { content: 'normal', width: '12px', height: '12px', margin: '3px 1px' },
+  '.cm-lint-marker-error': marker('--bad', 'M4 1h4l3 3v4l-3 3H4L1 8V4Z'),
+  '.cm-lint-marker-warning': marker('--warn', 'M6 1l5.5 10H.5Z'),
+  '.cm-lint-marker-info': marker('--off', 'M1 5h10v2.5H1Z'),
   // A line of our own instead of pictures: it keeps the contrast of the tokens in both themes.
   '.cm-lintRange-error': { backgroundImage: 'none', borderBottom: '2px solid var(--bad)' },
   '.cm-lintRange-warning': { backgroundImage: 'none', borderBottom: '2px dashed var(--warn)' },
   '.cm-lintRange-info': { backgroundImage: 'none', borderBottom: '2px dotted var(--off)' },
-  '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--ink)', borderBottom: '1px solid var(--line)' },
-  '.cm-panels button, .cm-panels input': { ...floating, backgroundImage: 'none', fontSize: 'inherit' },
 })
 
 export const highlighting = syntaxHighlighting(

@@ -73,8 +73,8 @@ function TaskActions({ row, onLines }: { row: TaskView; onLines: OnLines }) {
       </Button>
       <Do action={stopTask} args={args} onLines={onLines} />
       <Do action={crashTask} args={args} onLines={onLines} />
-      <Do action={exhaustTask} args={args} onLines={onLines} />
-      <Do action={sickenTask} args={args} onLines={onLines} />
+      <Do action={exhaustTask} args={args} label="Run out of memory" onLines={onLines} />
+      <Do action={sickenTask} args={args} label="Fail health checks" onLines={onLines} />
     </>
   )
 }

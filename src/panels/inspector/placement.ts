@@ -11,7 +11,15 @@ const ZONE = 'attribute:ecs.availability-zone'
 
 /** S-35: a service without a strategy spreads over zones, then over instances. */
 export const PRESETS: readonly PlacementPreset[] = [
-  { id: 'default', label: 'Default: spread over zones, then instances', strategy: [] },
+  { id: 'default', label: 'None: ECS spreads over zones, then instances', strategy: [] },
+  {
+    id: 'spread',
+    label: 'Spread over zones, then instances',
+    strategy: [
+      { type: 'spread', field: ZONE },
+      { type: 'spread', field: 'instanceId' },
+    ],
+  },
   {
     id: 'spreadBinpack',
     label: 'Spread over zones, then fill by memory',

@@ -3,7 +3,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { memo, useEffect, useRef } from 'react'
 import { useUi } from '../../store'
-import { StatusGlyph } from '../../ui'
+import { Badge, StatusGlyph } from '../../ui'
 import { spokenLabel } from '../parts/words'
 import type { TreeNode, TreeRow } from './tree'
 import { moveIn } from './tree'
@@ -99,7 +99,7 @@ const Item = memo(function Item({ row, stop, onToggle, onChoose }: ItemProps) {
       {node.glyph && <StatusGlyph word={node.glyph} size={14} />}
       <span className={`min-w-0 flex-1 truncate ${selection ? '' : 'text-ink-2'}`}>{node.name}</span>
       {node.status && <span className="flex-none text-12 text-ink-2">{node.status}</span>}
-      {expanded === false && <span className="flex-none text-11 text-ink-2">{node.children.length}</span>}
+      {expanded === false && <Badge>{node.children.length}</Badge>}
     </div>
   )
 })

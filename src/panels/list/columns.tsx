@@ -38,7 +38,8 @@ export const COLUMNS: Columns = {
     { name: 'Last status', cell: (row) => row.lastStatus },
     {
       name: 'Runs on',
-      cell: (row) => (row.fargate ? `Fargate, ${row.zone}` : <RowLink kind="instance" id={row.containerInstanceId} />),
+      cell: (row) =>
+        row.fargate ? `Fargate, ${row.zone}` : <RowLink kind="instance" id={row.containerInstanceId} short />,
     },
     { name: 'Address', cell: (row) => row.address },
     { name: 'Checks', cell: (row) => streakWords(row) },

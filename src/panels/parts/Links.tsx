@@ -5,18 +5,25 @@ import { StatusGlyph } from '../../ui'
 import { GoTo } from './GoTo'
 import { labelOf, TABLE_OF } from './words'
 
+interface RowLinkProps {
+  kind: SelectionKind
+  id: string | null | undefined
+  /** Only the name up to its first dot, for tables. */
+  short?: boolean
+}
+
 /** Nothing when the row is gone. */
-export function RowLink({ kind, id }: { kind: SelectionKind; id: string | null | undefined }) {
+export function RowLink({ kind, id, short }: RowLinkProps) {
   const row = useRow(TABLE_OF[kind], id)
   if (!row) return null
   const { name, status, glyph } = labelOf(kind, row)
   return (
-    <span className="inline-flex max-w-full items-center gap-1">
+    <span className="inline-flex max-w-full flex-wrap items-center gap-x-1">
       {glyph && <StatusGlyph word={glyph} size={14} />}
       <GoTo kind={kind} id={row.id}>
-        {name}
+        {short ? name.split(' · ')[0] : name}
       </GoTo>
-      {status && <span className="text-12 text-ink-2">{status}</span>}
+      {status && !short && <span className="text-12 text-ink-2">{status}</span>}
     </span>
   )
 }

@@ -51,7 +51,7 @@ function Survivors({ placement }: { placement: Placement }) {
   if (survivors.length === 0) return null
   return (
     <section aria-label="Candidates that fit">
-      <h4 className="font-600 text-13">Fit, best first</h4>
+      <h3 className="font-600 text-13">Fit, best first</h3>
       <ol className="flex flex-col">
         {survivors.map(({ id, rank, because }) => (
           <Row key={id} id={id}>
@@ -72,7 +72,7 @@ function Refused({ placement }: { placement: Placement }) {
   if (groups.length === 0) return null
   return (
     <section aria-label="Candidates that were refused">
-      <h4 className="font-600 text-13">Refused</h4>
+      <h3 className="font-600 text-13">Refused</h3>
       {groups.map(({ reason, words, who }) => (
         <details key={reason} open={who.length <= 6}>
           <summary className="hit cursor-pointer rounded py-0.5 text-13">
