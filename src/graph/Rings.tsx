@@ -37,15 +37,19 @@ export const Rings = forwardRef<RingsHandle, RingsProps>(function Rings({ focuse
         if (!(element instanceof HTMLElement)) continue
         const { kind, id } = element.dataset
         const rect = kind && id ? rectOf({ kind, id } as Selection) : null
-        element.hidden = rect === null
-        if (rect) put(element, onScreen(rect, view))
+        const box = rect && onScreen(rect, view)
+        element.hidden =
+          box === null || (element.className === 'zonetag' && box.height < LEAST && box.width < 2 * LEAST)
+        if (box) put(element, box)
       }
     },
   }))
   return (
     <div ref={layer} className="rings">
       {selection && <div className="mark-ring chosen" data-kind={selection.kind} data-id={selection.id} />}
-      {focused && <div className="mark-ring focus" data-kind={focused.kind} data-id={focused.id} />}
+      {focused && !(selection?.kind === focused.kind && selection.id === focused.id) && (
+        <div className="mark-ring focus" data-kind={focused.kind} data-id={focused.id} />
+      )}
       {tags.map(({ id, text, kind }) => (
         <div key={id} className={`tag ${kind}`} data-kind="instance" data-id={id}>
           <span>{text}</span>

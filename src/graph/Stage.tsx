@@ -5,7 +5,7 @@ import type { Selection, SelectionKind } from '../store'
 import { light, select, useUi, world } from '../store'
 import { Controls } from './Controls'
 import type { Size, View } from './camera'
-import { allInView, fitView, MAX_ZOOM, MIN_ZOOM, onScreen, orientationOf, panInto } from './camera'
+import { allInView, fitView, leastZoom, MAX_ZOOM, onScreen, orientationOf, panInto } from './camera'
 import { FlowEdges } from './FlowEdge'
 import { nodesOf } from './flowElements'
 import { ClientsNode, LoadBalancerNode, RuleNode, TrayNode } from './nodes/flowNodes'
@@ -179,7 +179,7 @@ function Picture() {
       <ReactFlow
         nodes={nodes}
         nodeTypes={nodeTypes}
-        minZoom={MIN_ZOOM}
+        minZoom={leastZoom(layout.bounds)}
         maxZoom={MAX_ZOOM}
         nodesDraggable={false}
         nodesConnectable={false}

@@ -13,7 +13,7 @@ export interface Size {
   height: number
 }
 
-export const MIN_ZOOM = 0.002
+const MIN_ZOOM = 0.002
 export const MAX_ZOOM = 3
 /** A small cluster is not blown up further than this by itself. */
 const FIT_ZOOM = 1.7
@@ -42,6 +42,11 @@ export function fitView({ bounds, orientation, cards }: Layout, stage: Size): Vi
     x: overflowsX ? margin - bounds.x * zoom : (stage.width - bounds.width * zoom) / 2 - bounds.x * zoom,
     y: overflowsY ? margin - bounds.y * zoom : (stage.height - bounds.height * zoom) / 2 - bounds.y * zoom,
   }
+}
+
+/** How far out it makes sense to go: the picture stays at least a few hundred px long. */
+export function leastZoom({ width, height }: Rect): number {
+  return Math.min(0.3, Math.max(MIN_ZOOM, 240 / Math.max(1, width, height)))
 }
 
 /** A rectangle of the picture in px on screen. */
