@@ -20,7 +20,7 @@ export function mainListener(sim: Sim, loadBalancerId: string): ListenerRow | un
 }
 
 /** The rule that takes the request: lowest priority number first, the default rule last (N-58). */
-export function matchRule(sim: Sim, listener: ListenerRow, request: RequestFacts): RuleRow | undefined {
+function matchRule(sim: Sim, listener: ListenerRow, request: RequestFacts): RuleRow | undefined {
   return sim.t.rules
     .by('listener', listener.id)
     .filter((rule) => !rule.isDefault)
@@ -52,7 +52,7 @@ function routeOf(sim: Sim, key: string, actions: readonly ActionShape[]): Route 
 }
 
 /** The groups of a forward action that exist, with their weights (1 when none is given). */
-export function forwardGroups(sim: Sim, action: ActionShape): { group: TargetGroupRow; weight: number }[] {
+function forwardGroups(sim: Sim, action: ActionShape): { group: TargetGroupRow; weight: number }[] {
   const entries = action.ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: action.TargetGroupArn, Weight: 1 }]
   return entries.flatMap((entry) => {
     const group = sim.t.targetGroups.find('arn', entry.TargetGroupArn ?? '')

@@ -285,3 +285,41 @@ describe('what becomes of requests (N-84)', () => {
     expect(counts(sim)).toEqual({ total: 220, ok: 220 })
   })
 })
+
+describe('network load balancers (N-72, N-83)', () => {
+  function tcpFront(delaySeconds: number) {
+    const sim = network({ nlbRegistration: 0 })
+    const tg = group(sim, 'tcp', { Protocol: 'TCP' }, delaySeconds)
+    const lb = balancer(sim, 'net', ['a', 'b', 'c'], { Type: 'network' })
+    const DefaultActions = [{ Type: 'forward', TargetGroupArn: tg }]
+    elb(sim, 'CreateListener', { LoadBalancerArn: lb, Protocol: 'TCP', Port: 80, DefaultActions })
+    return { sim, lb, tg }
+  }
+
+  it('connections outlive the drain unless the group terminates them', () => {
+    for (const terminate of [false, true]) {
+      const { sim, lb, tg } = tcpFront(30)
+      const Attributes = [{ Key: 'deregistration_delay.connection_termination.enabled', Value: String(terminate) }]
+      elb(sim, 'ModifyTargetGroupAttributes', { TargetGroupArn: tg, Attributes })
+      putImage(sim, { requestMs: 45_000 })
+      const { ta } = pair(sim, tg)
+      at(sim, 10, () => traffic(sim, lb, 10, { clientTimeoutSeconds: 60 }))
+      at(sim, 100, () => deregisterTargets(sim, [ta]))
+      at(sim, 200, () => traffic(sim, lb, 0))
+      at(sim, 300)
+      expect(counts(sim)).toEqual(terminate ? { total: 1900, ok: 1825, refused: 75 } : { total: 1900, ok: 1900 })
+    }
+  })
+
+  it('make no codes: nobody there is refused, silence is the client giving up', () => {
+    const { sim, lb, tg } = tcpFront(30)
+    traffic(sim, lb, 10)
+    at(sim, 10, () => register(sim, tg, task(sim)))
+    at(sim, 20, () => setProcess(sim, 'task-1', 'hung'))
+    at(sim, 30, () => setProcess(sim, 'task-1', 'exited'))
+    at(sim, 40, () => traffic(sim, lb, 0))
+    at(sim, 90)
+    // 100 before the registration; 100 while listening; of the 100 on the hung process all are reset when it dies; 100 refused.
+    expect(counts(sim)).toEqual({ total: 400, ok: 100, refused: 300 })
+  })
+})

@@ -20,7 +20,7 @@ import {
 } from './targetGroups'
 import { deregisterTargetsByHand, describeHealth, registerTargets } from './targets'
 
-export { listenerView, loadBalancerView, ruleView, targetGroupView, targetGroupWorldView } from './views'
+export { listenerView, loadBalancerView, ruleView, targetGroupWorldView } from './views'
 
 export const elbv2Operations: ServiceOperations = {
   CreateLoadBalancer: createLoadBalancer,
