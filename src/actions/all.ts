@@ -13,7 +13,12 @@ export const actions: readonly Action<never>[] = [page, deploys, services, infra
   Object.values(module as Record<string, unknown>).filter(isAction),
 )
 
-/** Actions that have a key take no arguments. */
-export const keyed = actions.filter((action) => action.key) as unknown as readonly (Action<undefined> & {
+const KEY_ORDER = [' ', 'ArrowRight', 'ArrowLeft', 'n', '+', '-', 'x', 'r', '?', 'Escape']
+const keyPlace = (action: Action<never>): number => KEY_ORDER.indexOf(action.key?.press ?? '')
+
+/** Actions that have a key take no arguments. In the order of help. */
+export const keyed = actions
+  .filter((action) => action.key)
+  .sort((a, b) => keyPlace(a) - keyPlace(b)) as unknown as readonly (Action<undefined> & {
   key: { press: string; shown: string }
 })[]

@@ -86,15 +86,7 @@ export async function nextRevision(service: ServiceView, behaviour: Record<strin
   const image = nextImage(first.image)
   const steps = registerAndUpdate(service, { ...definition, containerDefinitions: [{ ...first, image }, ...rest] })
   if (!behaviour) return steps
-  return [playground('PutImage', { image, ...(await behaviourOf(first.image)), ...behaviour }), ...steps]
-}
-
-/** What the running image was described with, so that the bad one differs in one thing only. */
-async function behaviourOf(image: string): Promise<Record<string, unknown>> {
-  const { images = [] } = await documents('images')
-  const row = images.filter((candidate) => candidate.image === image).at(-1)
-  const described = (row?.behaviour ?? row ?? {}) as Record<string, unknown>
-  return typeof described.startSeconds === 'number' ? { startSeconds: described.startSeconds } : {}
+  return [playground('PutImage', { image, ...behaviour }), ...steps]
 }
 
 export const clusterName = (service: ServiceView): string =>

@@ -1,12 +1,12 @@
 /** The frame under 640 px: card, stage, a sheet that peeks, Deploy, transport (screens.md §3). */
 import { Suspense } from 'react'
-import { DeployButton, DockTabs, Inspector, ServiceBar, Transport, useShownService } from '../panels'
+import { DeployButton, DockTabs, Inspector, QuestionOnly, ServiceBar, Transport, useShownService } from '../panels'
 import { setUi, ui, useUi } from '../store'
 import { StageArea } from './StageArea'
 import { PhoneBar } from './TopBar'
 import { TroubleStrip } from './TroubleStrip'
 
-const HEIGHTS = { peek: '124px', half: '45dvh', full: '72dvh' } as const
+const HEIGHTS = { peek: '112px', half: '45dvh', full: '72dvh' } as const
 const NEXT = { peek: 'half', half: 'full', full: 'peek' } as const
 
 export function PhoneFrame() {
@@ -53,6 +53,8 @@ function Sheet() {
           <Suspense fallback={null}>
             <Inspector />
           </Suspense>
+        ) : sheet === 'peek' ? (
+          <QuestionOnly />
         ) : (
           <DockTabs />
         )}

@@ -69,6 +69,7 @@ describe('printCommand', () => {
 describe('names and quotes', () => {
   it('follows the CLI in names with capitals side by side', () => {
     expect(kebab('LoadBalancerArn')).toBe('load-balancer-arn')
+    expect(kebab('memoryLeakMiBPerMinute')).toBe('memory-leak-mib-per-minute')
     expect(kebab('assignPublicIp')).toBe('assign-public-ip')
     expect(kebab('ListTaskDefinitionFamilies')).toBe('list-task-definition-families')
   })

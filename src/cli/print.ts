@@ -1,8 +1,9 @@
 /** A command as the line of the AWS CLI that sends it; `playground` calls as lines of our own. */
 
-/** AWS CLI's own rule for names: `DesiredCount` → `desired-count`. */
+/** AWS CLI's own rule for names: `DesiredCount` → `desired-count`; our unit MiB stays one word. */
 export function kebab(name: string): string {
   return name
+    .replaceAll('MiB', 'Mib')
     .replace(/(.)([A-Z][a-z]+)/g, '$1-$2')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()

@@ -227,6 +227,12 @@ const service: ViewTables['services'] = {
   lowerBound: 3,
   upperBound: 6,
   counts: { healthyOld: 3, healthyNew: 0, notCounted: 1, starting: 1, stopping: 1 },
+  boxes: [
+    { state: 'healthy', revision: 1, count: 3 },
+    { state: 'notCounted', revision: 2, count: 1 },
+    { state: 'starting', revision: 2, count: 1 },
+    { state: 'stopping', revision: 1, count: 1 },
+  ],
   running: 4,
   pending: 1,
   steady: false,

@@ -2,6 +2,7 @@
 import { lazy } from 'react'
 
 export { Dock, DockTabs } from './dock/Dock'
+export { QuestionOnly } from './dock/Envelope'
 export { DeployButton } from './service/DeployButton'
 export { ServiceBar, useShownService } from './service/ServiceBar'
 export { Transport } from './transport/Transport'

@@ -98,6 +98,8 @@ export interface ClusterView {
   status: string
 }
 
+export type GaugeState = 'healthy' | 'notCounted' | 'starting' | 'stopping'
+
 export interface ServiceView {
   id: string
   name: string
@@ -113,6 +115,8 @@ export interface ServiceView {
   upperBound: number
   /** Gauge, from the left. */
   counts: { healthyOld: number; healthyNew: number; notCounted: number; starting: number; stopping: number }
+  /** The same by revision: old before new, then by number; only what there is. */
+  boxes: { state: GaugeState; revision: number; count: number }[]
   running: number
   pending: number
   steady: boolean

@@ -22,6 +22,12 @@ export function Envelope() {
   )
 }
 
+/** The question alone: what the phone's sheet shows while it peeks. */
+export function QuestionOnly() {
+  const service = useShownService()
+  return <div className="px-3 pb-1">{service && <Question service={service} />}</div>
+}
+
 function useGuess(service: ServiceView) {
   const guess = useUi((state) => state.guess)
   return guess?.serviceId === service.id ? guess : null

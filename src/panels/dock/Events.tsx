@@ -32,15 +32,15 @@ export default function Events() {
   const fresh = frozen === null ? 0 : events.filter((event) => event.n > frozen).length
   const newest = events.at(-1)?.n ?? 0
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      <div className="flex flex-none items-center gap-2 px-2 py-1">
+    <div className="flex h-full min-h-0 flex-row-reverse max-sm:flex-col">
+      <div className="flex flex-none items-center gap-2 px-2 py-1 sm:w-52 sm:flex-col sm:items-stretch sm:gap-1">
         <input
           type="search"
           aria-label="Search events"
           placeholder="Search events"
           value={query}
           onChange={(event) => setQuery(event.target.value)}
-          className="hit min-h-6 w-48 rounded-card border border-edge bg-surface px-2 text-13"
+          className="hit min-h-6 w-full rounded-card border border-edge bg-surface px-2 text-13"
         />
         {services.length > 1 && (
           <select

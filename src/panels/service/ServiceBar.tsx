@@ -107,8 +107,11 @@ function Numbers({ service }: { service: ServiceView }) {
 /** One entry per revision that has live tasks. */
 function Legend({ service }: { service: ServiceView }) {
   return (
-    <ul aria-label="Revisions" className="flex flex-none flex-col gap-0.5 text-12">
-      {service.revisions.slice(-3).map(({ revision, label, tasks }) => (
+    <ul
+      aria-label="Revisions"
+      className="grid flex-none grid-flow-col grid-rows-[repeat(2,auto)] gap-x-4 gap-y-0.5 text-12"
+    >
+      {service.revisions.slice(-4).map(({ revision, label, tasks }) => (
         <li key={`${revision} ${label}`} className="flex items-center gap-1.5">
           <RevisionPlate revision={revision} width={18} height={16} numeral={11} />
           <span>{label}</span>

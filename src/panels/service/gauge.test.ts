@@ -1,21 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { gaugeOf } from './gauge'
 
+const healthy = (count: number) => ({ state: 'healthy' as const, revision: 1, count })
 const service = {
-  counts: { healthyOld: 3, healthyNew: 0, notCounted: 0, starting: 2, stopping: 1 },
+  boxes: [
+    healthy(3),
+    { state: 'starting' as const, revision: 2, count: 2 },
+    { state: 'stopping' as const, revision: 1, count: 1 },
+  ],
   lowerBound: 3,
   upperBound: 6,
   desired: 4,
-  deploying: true,
-  revisions: [
-    { revision: 1, label: 'shop:1', tasks: 4 },
-    { revision: 2, label: 'shop:2', tasks: 2 },
-  ],
-  taskDefinition: { family: 'web', revision: 2, arn: '', image: 'shop:2' },
 }
 
 describe('gaugeOf', () => {
-  it('fills boxes from the left: healthy old, healthy new, not counted, starting, stopping', () => {
+  it('fills boxes from the left as the worker orders them', () => {
     const { boxes } = gaugeOf(service)
     expect(boxes.map((box) => box.state)).toEqual([
       'healthy',
@@ -30,7 +29,7 @@ describe('gaugeOf', () => {
   })
 
   it('forbids what lies between the healthy ones and L, and all beyond U', () => {
-    const short = { ...service, counts: { ...service.counts, healthyOld: 2 } }
+    const short = { ...service, boxes: [healthy(2), ...service.boxes.slice(1)] }
     const forbidden = gaugeOf(short).boxes.map((box) => box.forbidden)
     expect(forbidden).toEqual([false, false, true, false, false, false, true])
   })
@@ -47,7 +46,7 @@ describe('gaugeOf', () => {
   })
 
   it('keeps every task in sight when more exist than allowed', () => {
-    const many = { ...service, counts: { ...service.counts, stopping: 5 } }
+    const many = { ...service, boxes: [...service.boxes, { state: 'stopping' as const, revision: 1, count: 4 }] }
     expect(gaugeOf(many).boxes).toHaveLength(10)
   })
 })

@@ -1,7 +1,7 @@
 /** The gauge as data (screens.md "Gauge"): what stands in each box, and the same as a sentence. Pure. */
-import type { ServiceView } from '../../worker'
+import type { GaugeState, ServiceView } from '../../worker'
 
-export type BoxState = 'healthy' | 'notCounted' | 'starting' | 'stopping' | 'empty'
+export type BoxState = GaugeState | 'empty'
 
 export interface GaugeBox {
   state: BoxState
@@ -14,7 +14,7 @@ export interface GaugeBox {
 export interface GaugeModel {
   /** Empty when there would be more than 24: then a bar is drawn from `parts`. */
   boxes: GaugeBox[]
-  parts: { state: BoxState; revision: number; count: number }[]
+  parts: ServiceView['boxes']
   healthy: number
   /** Length of the scale in tasks: upper bound + 1, or more when more exist. */
   scale: number
@@ -26,24 +26,13 @@ export interface GaugeModel {
 
 const MOST_BOXES = 24
 
-type Input = Pick<
-  ServiceView,
-  'counts' | 'lowerBound' | 'upperBound' | 'desired' | 'revisions' | 'taskDefinition' | 'deploying'
->
+type Input = Pick<ServiceView, 'boxes' | 'lowerBound' | 'upperBound' | 'desired'>
 
 export function gaugeOf(service: Input): GaugeModel {
-  const { counts, lowerBound: lower, upperBound: upper, desired, revisions, taskDefinition } = service
-  const next = taskDefinition.revision
-  const old = service.deploying ? (revisions.find((entry) => entry.revision !== next)?.revision ?? next) : next
-  const parts: GaugeModel['parts'] = [
-    { state: 'healthy', revision: old, count: counts.healthyOld },
-    { state: 'healthy', revision: next, count: counts.healthyNew },
-    { state: 'notCounted', revision: next, count: counts.notCounted },
-    { state: 'starting', revision: next, count: counts.starting },
-    { state: 'stopping', revision: old, count: counts.stopping },
-  ]
-  const healthy = counts.healthyOld + counts.healthyNew
-  const existing = parts.reduce((sum, part) => sum + part.count, 0)
+  const { boxes: parts, lowerBound: lower, upperBound: upper, desired } = service
+  const count = (some: typeof parts) => some.reduce((sum, part) => sum + part.count, 0)
+  const healthy = count(parts.filter((part) => part.state === 'healthy'))
+  const existing = count(parts)
   const scale = Math.max(upper + 1, existing)
   const flat = parts.flatMap((part) => Array.from({ length: part.count }, () => part))
   const boxes =
@@ -55,5 +44,5 @@ export function gaugeOf(service: Input): GaugeModel {
           return { state: part?.state ?? 'empty', revision: part?.revision ?? 0, forbidden }
         })
   const text = `${healthy} healthy of at least ${lower}; ${existing} exist of at most ${upper}; desired ${desired}.`
-  return { boxes, parts: parts.filter((part) => part.count > 0), healthy, scale, lower, upper, desired, text }
+  return { boxes, parts, healthy, scale, lower, upper, desired, text }
 }

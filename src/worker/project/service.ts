@@ -1,6 +1,6 @@
 /** A service's row as the page shows it: numbers, gauge, why-line, tray, legend (screens.md §2). */
 import type { RowTypes, WaitingAnswer } from '../../engine'
-import type { DeploymentView, ServiceView } from '../views'
+import type { DeploymentView, GaugeState, ServiceView } from '../views'
 import type { Source } from './source'
 
 type ServiceRow = RowTypes['services']
@@ -29,6 +29,40 @@ export function countTasks(
       counts.pending++
   }
   return counts
+}
+
+const GAUGE_ORDER: readonly GaugeState[] = ['healthy', 'notCounted', 'starting', 'stopping']
+
+function gaugeState(task: TaskRow): GaugeState {
+  if (task.desiredStatus === 'STOPPED') return 'stopping'
+  if (task.lastStatus !== 'RUNNING') return 'starting'
+  return task.countsAsHealthy ? 'healthy' : 'notCounted'
+}
+
+/** Tasks by state and revision, in the gauge's order; those of the primary deployment last within a state. */
+export function boxesOf(
+  tasks: readonly TaskRow[],
+  primaryId: string,
+  revisionOf: (task: TaskRow) => number,
+): ServiceView['boxes'] {
+  const groups = new Map<string, ServiceView['boxes'][number] & { primary: boolean }>()
+  for (const task of tasks) {
+    const state = gaugeState(task)
+    const revision = revisionOf(task)
+    const primary = task.deploymentId === primaryId
+    const key = `${state} ${revision} ${primary}`
+    const group = groups.get(key)
+    if (group) group.count++
+    else groups.set(key, { state, revision, primary, count: 1 })
+  }
+  return [...groups.values()]
+    .sort(
+      (a, b) =>
+        GAUGE_ORDER.indexOf(a.state) - GAUGE_ORDER.indexOf(b.state) ||
+        Number(a.primary) - Number(b.primary) ||
+        a.revision - b.revision,
+    )
+    .map(({ state, revision, count }) => ({ state, revision, count }))
 }
 
 /** `library/shop:1` → `shop:1`. */
@@ -97,6 +131,11 @@ export function projectService(service: ServiceRow, source: Source): ServiceView
     lowerBound: waiting?.lowerBound ?? lowerBound(service.desiredCount, min),
     upperBound: waiting?.upperBound ?? upperBound(service.desiredCount, max),
     counts,
+    boxes: boxesOf(
+      tasks,
+      service.primaryId,
+      (task) => source.row('taskDefinitions', task.taskDefinitionId)?.revision ?? 0,
+    ),
     running,
     pending,
     steady: waiting === null,
