@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-ec2'
 import type { Sim } from '../../kernel'
 import { ApiError } from '../../kernel'
+import { wakeAllTargets } from '../../loadbalancing'
 import type { SecurityGroupRow } from '../../model'
 import { contains, defaultVpc, overlap, parseCidr, putSecurityGroup, putSubnet, zoneNames } from '../../network'
 import type { ServiceOperations } from '../types'
@@ -133,6 +134,7 @@ function authorizeIngress(sim: Sim, input: AuthorizeSecurityGroupIngressRequest)
   }
   for (const hook of sim.hooks.beforeRoutingChange) hook(sim)
   sim.t.securityGroups.patch(group.id, { ingress: [...group.ingress, ...added] })
+  wakeAllTargets(sim) // N-53: health checks may see something else now
   return { Return: true, SecurityGroupRules: [] }
 }
 
