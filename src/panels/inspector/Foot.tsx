@@ -37,7 +37,7 @@ export function Foot({ selection }: { selection: Selection }) {
         {service && <ServiceActions row={service} onLines={setLines} />}
       </fieldset>
       <Refusal of={ACTIONS} />
-      <p className="min-h-8 text-11 text-ink-2">
+      <p className="min-h-8 text-11 text-ink-2 pointer-coarse:hidden">
         {lines.length === 0 ? (
           'Point at an action to see the command it sends.'
         ) : (

@@ -1,6 +1,7 @@
 /** The columns of the list's table, by what stands in it: the same words as inspector and graph. */
 import type { ReactNode } from 'react'
 import type { SelectionKind } from '../../store'
+import { RevisionPlate } from '../../ui'
 import type { ViewTables } from '../../worker'
 import { streakWords } from '../inspector/task-words'
 import { RowLink } from '../parts/Links'
@@ -34,7 +35,10 @@ export const COLUMNS: Columns = {
     { name: 'Failed', figure: true, cell: (row) => row.failedTasks },
   ],
   task: [
-    { name: 'Revision', figure: true, cell: (row) => row.revision },
+    {
+      name: 'Revision',
+      cell: (row) => <RevisionPlate revision={row.revision} width={24} height={20} numeral={14} />,
+    },
     { name: 'Last status', cell: (row) => row.lastStatus },
     {
       name: 'Runs on',

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 /** Names and values in two columns; rows without a value are left out. */
 export function Facts({ rows }: { rows: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
-    <dl className="grid grid-cols-[minmax(0,7.5rem)_minmax(0,1fr)] gap-x-2 gap-y-1 text-13">
+    <dl className="grid grid-cols-[minmax(0,7.5rem)_minmax(0,1fr)] items-baseline gap-x-2 gap-y-1 text-13">
       {rows.map(([name, value]) =>
         value === null || value === undefined || value === '' || value === false ? null : (
           <div key={name} className="contents">
