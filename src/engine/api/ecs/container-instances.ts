@@ -53,7 +53,7 @@ function describe(sim: Sim, input: DescribeContainerInstancesRequest): DescribeC
 /** T-200: filter in the cluster query language; without a status everything but INACTIVE. */
 function list(sim: Sim, input: ListContainerInstancesRequest): ListContainerInstancesResponse {
   const cluster = resolveCluster(sim, input.cluster)
-  const expression = input.filter ? parseExpression(input.filter) : null
+  const expression = input.filter !== undefined ? parseExpression(input.filter) : null
   const arns = sim.t.containerInstances
     .by('cluster', cluster.id)
     .filter((row) => !input.status || row.status === input.status)
