@@ -92,6 +92,7 @@ export const API_OPERATIONS = {
     'StopInstances',
     'TerminateInstances',
   ],
+  cloudwatch: ['PutMetricAlarm', 'DescribeAlarms', 'SetAlarmState', 'DeleteAlarms'],
 } as const satisfies Record<string, readonly string[]>
 
 export type ModelledService = keyof typeof API_OPERATIONS

@@ -1,10 +1,11 @@
 /**
- * Writes src/engine/api/model/{ecs,elbv2,ec2}.json from the installed AWS SDK packages: shapes, members and required members from
+ * Writes src/engine/api/model/{ecs,elbv2,ec2,cloudwatch}.generated.json from the installed AWS SDK packages: shapes, members and required members from
  * their schemas, enum values from their declarations, integer or not and ranges from scripts/api-numbers.ts. Run after
  * changing a package or the list of operations: `npx tsx scripts/generate-api-model.ts`.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import * as ec2 from '@aws-sdk/client-ec2'
 import * as ecs from '@aws-sdk/client-ecs'
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
@@ -26,6 +27,7 @@ const packages: Record<ModelledService, { name: string; schemas: Record<string, 
   ecs: { name: '@aws-sdk/client-ecs', schemas: ecs },
   elbv2: { name: '@aws-sdk/client-elastic-load-balancing-v2', schemas: elbv2 },
   ec2: { name: '@aws-sdk/client-ec2', schemas: ec2 },
+  cloudwatch: { name: '@aws-sdk/client-cloudwatch', schemas: cloudwatch },
 }
 
 /** Longer lists of values (EC2's instance types) stay plain strings: the operation knows which ones it takes. */

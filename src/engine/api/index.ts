@@ -1,6 +1,7 @@
 /** Every operation this engine implements, by AWS service. */
 import type { Sim } from '../kernel'
 import { ApiError } from '../kernel'
+import { cloudwatchOperations } from './cloudwatch'
 import { ec2Operations } from './ec2'
 import { attributeTagSettingOperations } from './ecs/attributes-tags-settings'
 import { capacityProviderOperations } from './ecs/capacity-providers'
@@ -30,6 +31,7 @@ const SERVICES: Record<string, ServiceOperations> = {
   },
   elbv2: elbv2Operations,
   ec2: ec2Operations,
+  cloudwatch: cloudwatchOperations,
   playground: {
     ...imageOperations,
     ...instancePlaygroundOperations,

@@ -190,6 +190,7 @@ function missing(model: OperationModel, member: ModelMember, path: string): ApiE
   switch (model.service) {
     case 'ec2':
       return new ApiError('MissingParameter', `The request must contain the parameter ${place}`)
+    case 'cloudwatch':
     case 'elbv2':
       return validation(`Value null at '${lowerFirst(place)}' failed to satisfy constraint: Member must not be null`)
     case 'playground':
@@ -209,6 +210,7 @@ function unknownValue(
   switch (model.service) {
     case 'ec2':
       return new ApiError('InvalidParameterValue', `Value (${value}) for parameter ${path} is invalid.`)
+    case 'cloudwatch':
     case 'elbv2': {
       const list = type.values.join(', ')
       return validation(
@@ -230,7 +232,8 @@ function unknownMember(model: OperationModel, type: StructureType, key: string, 
   if (model.service === 'ec2')
     return new ApiError('UnknownParameter', `The parameter ${place} is not recognized${suggestion}`)
   const message = `Unknown parameter in input: ${place}${suggestion}`
-  return model.service === 'elbv2' ? new ApiError('ValidationError', message) : invalid(message)
+  const validated = model.service === 'elbv2' || model.service === 'cloudwatch'
+  return validated ? new ApiError('ValidationError', message) : invalid(message)
 }
 
 /** Ranges are the playground's own contract; AWS's operations have their own words for theirs. */

@@ -209,6 +209,10 @@ export interface TaskRow extends RowBase {
   /** D-207: the scheduler's notion. */
   countsAsHealthy: boolean
   countedSinceMs: number | null
+  /** It has been counted healthy at some time: its later end is no failure of the deployment (D-403d). */
+  everCounted: boolean
+  /** Its failure is in the deployment's count already (D-403). */
+  failureCounted: boolean
   connectivity: 'CONNECTED' | 'DISCONNECTED' | null
   containers: ContainerState[]
   attachments: TaskAttachment[]
@@ -332,6 +336,14 @@ export interface DeploymentRow extends RowBase {
   failedTasks: number
   /** D-402 stage 2 once true. */
   everRan: boolean
+  /** The failed deployment that this one is brought back for (D-407); null outside a rollback. */
+  rollbackOf: string | null
+  /** End of the bake time once it has begun (D-432). */
+  bakeUntilMs: number | null
+  /** D-431: an alarm was in ALARM when the deployment began, so alarms do not count for it. */
+  alarmsIgnored: boolean
+  /** D-318: the digests of its images are known (or no longer waited for). */
+  digestsFixed: boolean
   createdAtMs: number
   updatedAtMs: number
   completedAtMs: number | null
@@ -369,6 +381,15 @@ export interface ServiceDeploymentRow extends RowBase {
   statusReason: string | null
   targetRevisionId: string
   sourceRevisionIds: string[]
+  /** D-352; null while there is none. */
+  rollback: { reason: string; startedAtMs: number; revisionId: string } | null
+  /** D-352: count and threshold as they were at the end or at the trip; read live before. */
+  breaker: {
+    status: 'DISABLED' | 'MONITORING' | 'TRIGGERED' | 'MONITORING_COMPLETE'
+    failureCount: number
+    threshold: number
+  }
+  triggeredAlarms: string[]
   createdAtMs: number
   startedAtMs: number | null
   finishedAtMs: number | null
@@ -387,6 +408,17 @@ export interface ServiceEventRow extends RowBase {
   rule: string
   /** Decision that led to it, if any. */
   decisionId: string | null
+}
+
+/** A CloudWatch alarm: set by hand or by a rule of the playground; only its state matters to deployments (D-430). */
+export interface AlarmRow extends RowBase {
+  name: string
+  arn: string
+  state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'
+  stateReason: string
+  stateUpdatedMs: number
+  /** The PutMetricAlarm input as sent. */
+  definition: Record<string, unknown>
 }
 
 export interface AccountSettingRow extends RowBase {

@@ -16,6 +16,7 @@ export interface RowTypes {
   serviceDeployments: ecs.ServiceDeploymentRow
   serviceEvents: ecs.ServiceEventRow
   accountSettings: ecs.AccountSettingRow
+  alarms: ecs.AlarmRow
   capacityProviders: ecs.CapacityProviderRow
   vpcs: net.VpcRow
   subnets: net.SubnetRow
@@ -88,6 +89,7 @@ export const TABLE_SPECS: Specs = {
   serviceRevisions: { prefix: 'rev', multi: { service: (r) => r.serviceId }, unique: { arn: (r) => r.arn } },
   serviceDeployments: { prefix: 'sd', multi: { service: (r) => r.serviceId }, unique: { arn: (r) => r.arn } },
   serviceEvents: { prefix: 'ev', multi: { service: (r) => r.serviceId } },
+  alarms: { prefix: 'alarm', unique: { name: (r) => r.name } },
   accountSettings: { prefix: 'setting', unique: { key: (r) => `${r.name} ${r.principalArn}` } },
   capacityProviders: { prefix: 'cp', unique: { name: (r) => r.name } },
   vpcs: { prefix: 'vpc', unique: { vpcId: (r) => r.vpcId } },

@@ -1,9 +1,11 @@
 /** Deployment objects, service revisions and service deployments (D-300 … D-355). */
 import type { Sim } from '../kernel'
-import type { DeploymentRow, ServiceRow } from '../model'
+import type { DeploymentRow, ServiceDeploymentRow, ServiceRow } from '../model'
 import { isOver } from '../tasks'
+import { alarmsInAlarm } from './alarms'
 import { bounds } from './plan'
 import { countsOf } from './tally'
+import { breakerOf, thresholdOf } from './threshold'
 
 /** Begins a deployment of the service as its row now stands: it becomes PRIMARY, the former PRIMARY ACTIVE (D-333). */
 export function beginDeployment(sim: Sim, serviceId: string): DeploymentRow {
@@ -41,6 +43,10 @@ export function beginDeployment(sim: Sim, serviceId: string): DeploymentRow {
     rolloutStateReason: `ECS deployment ${deploymentId} in progress.`,
     failedTasks: 0,
     everRan: false,
+    rollbackOf: null,
+    bakeUntilMs: null,
+    alarmsIgnored: alarmsInAlarm(sim, service).length > 0,
+    digestsFixed: !sim.timings.modelDigestResolution,
     updatedAtMs: sim.nowMs,
     completedAtMs: null,
     serviceRevisionId: revision.id,
@@ -55,6 +61,9 @@ export function beginDeployment(sim: Sim, serviceId: string): DeploymentRow {
     statusReason: null,
     targetRevisionId: revision.id,
     sourceRevisionIds: sources.filter((d) => livingTasks(sim, d.id) > 0).map((d) => d.serviceRevisionId),
+    rollback: null,
+    breaker: { status: breakerOf(service).enable ? 'MONITORING' : 'DISABLED', failureCount: 0, threshold: 0 },
+    triggeredAlarms: [],
     createdAtMs: sim.nowMs,
     startedAtMs: null,
     finishedAtMs: null,
@@ -127,25 +136,46 @@ export function dropEmptyDeployments(sim: Sim, serviceId: string): void {
   }
 }
 
-/** D-316: COMPLETED, superseded deployments gone, the record SUCCESSFUL. */
+/** D-316: COMPLETED, superseded deployments gone, the record SUCCESSFUL (or the rollback done, D-407). */
 export function completeDeployment(sim: Sim, serviceId: string): DeploymentRow {
   const service = sim.t.services.need(serviceId)
   for (const old of sim.t.deployments.by('current', serviceId)) {
     if (old.id !== service.primaryId) sim.t.deployments.patch(old.id, { status: 'INACTIVE', updatedAtMs: sim.nowMs })
   }
   const primary = sim.t.deployments.need(service.primaryId)
+  const failed = sim.t.deployments.get(primary.rollbackOf ?? undefined)
   const row = sim.t.deployments.patch(primary.id, {
     rolloutState: 'COMPLETED',
     rolloutStateReason: `ECS deployment ${primary.deploymentId} completed.`,
+    rollbackOf: null,
     completedAtMs: sim.nowMs,
     updatedAtMs: sim.nowMs,
   })
-  sim.t.serviceDeployments.patch(primary.serviceDeploymentId, {
-    status: 'SUCCESSFUL',
+  closeRecord(sim, failed ?? primary, failed ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL')
+  return row
+}
+
+/** Ends the record of a deployment; the breaker's figures stay as they are now (D-353, D-412). */
+export function closeRecord(
+  sim: Sim,
+  deployment: DeploymentRow,
+  status: ServiceDeploymentRow['status'],
+  statusReason?: string,
+): void {
+  const record = sim.t.serviceDeployments.get(deployment.serviceDeploymentId)
+  if (!record) return
+  const service = sim.t.services.need(deployment.serviceId)
+  const { breaker } = record
+  sim.t.serviceDeployments.patch(record.id, {
+    status,
+    ...(statusReason === undefined ? {} : { statusReason }),
     finishedAtMs: sim.nowMs,
     updatedAtMs: sim.nowMs,
+    breaker:
+      breaker.status === 'MONITORING'
+        ? { status: 'MONITORING_COMPLETE', failureCount: deployment.failedTasks, threshold: thresholdOf(service) }
+        : breaker,
   })
-  return row
 }
 
 /** L and U of a service row (D-304, D-306). */

@@ -2,6 +2,9 @@
 import type { Sim } from '../kernel'
 import type { ServiceRow, TaskRow } from '../model'
 
+/** D-205: placements per batch; a batch is one event (D-601). */
+export const BATCH = 10
+
 /** Kept per service; DescribeServices shows the newest 100 (D-600). */
 const EVENTS_KEPT = 300
 

@@ -56,16 +56,16 @@ function planTask(sim: Sim, service: ServiceRow, task: TaskRow, ages: Map<string
  * began, less those already started anew.
  */
 function oldLost(sim: Sim, service: ServiceRow): number {
-  const primary = sim.t.deployments.get(service.primaryId)
-  if (!primary) return 0
+  const { sinceMs } = service.figures
   let lost = 0
   for (const task of sim.t.tasks.by('service', service.id)) {
     if (task.deploymentId === service.primaryId || task.startedAtMs === null) continue
-    if (sim.t.deployments.get(task.deploymentId ?? undefined)?.status !== 'ACTIVE') continue
+    const deployment = sim.t.deployments.get(task.deploymentId ?? undefined)
+    if (deployment?.status !== 'ACTIVE' || deployment.rolloutState === 'FAILED') continue
     const wentByItself = task.desiredStatus === 'STOPPED' && task.stopCode !== 'ServiceSchedulerInitiated'
-    if (wentByItself && (task.stoppingAtMs ?? 0) >= primary.createdAtMs) lost++
+    if (wentByItself && (task.stoppingAtMs ?? 0) >= sinceMs) lost++
     if (task.desiredStatus === 'RUNNING' && unhealthyCause(sim, task) !== null) lost++
-    if (task.createdAtMs > primary.createdAtMs) lost--
+    if (task.createdAtMs > sinceMs) lost--
   }
   return Math.max(0, lost)
 }

@@ -1,17 +1,25 @@
 /** The service scheduler: reconciliation, rolling updates, health replacement, service events. Front door of the room. */
 import type { EventHandlers, Sim } from '../kernel'
 import { graceEndsMs, isOver, unhealthyCause } from '../tasks'
+import { countFailure, failureOf, noteHealthy } from './breaker'
+import { wake } from './clock'
 import { flushNotices, installNotices } from './notices'
+import { noteStart, placementMayHaveChanged } from './retries'
 import { countsOf, installTally } from './tally'
-import { noteStart, placementMayHaveChanged, tick, wake } from './tick'
+import { tick } from './tick'
 
+export { alarmsInAlarm } from './alarms'
+export { wake } from './clock'
+export { finishDeleting } from './deleting'
 export { beginDeployment, boundsOf } from './deployments'
+export { isSteady } from './ending'
 export { emit } from './events'
 export { phaseOf } from './gather'
 export { bounds, type Plan, type PlanInput, type PlanTask, planStep } from './plan'
 export { nextProvider } from './providers'
+export { failDeployment, rollbackTarget } from './rollback'
 export { type Counts, countsOf, deploymentCountsOf } from './tally'
-export { finishDeleting, isSteady, wake } from './tick'
+export { breakerOf, threshold, thresholdOf } from './threshold'
 export { type Waiting, waitingOf } from './waiting'
 
 export const serviceEvents: EventHandlers = {
@@ -47,7 +55,12 @@ export function installServices(sim: Sim): void {
     const service = s.t.services.get(task.serviceId)
     if (!service) return
     if (task.deploymentId === service.primaryId) {
-      if (isOver(task) && task.startedAtMs === null && task.stopCode === 'TaskFailedToStart') countNeverRan(s, id)
+      if (isOver(task) && task.startedAtMs === null && task.stopCode === 'TaskFailedToStart') {
+        if (!task.failureCounted) noteStart(s, service.id, 'neverRan')
+      }
+      const failure = failureOf(task)
+      if (failure) countFailure(s, service.id, id, failure)
+      if (task.countsAsHealthy && task.countedSinceMs === s.nowMs) noteHealthy(s, service.id)
       if (task.lastStatus === 'RUNNING' && task.startedAtMs === s.nowMs) {
         const primary = s.t.deployments.need(service.primaryId)
         if (!primary.everRan) s.t.deployments.patch(primary.id, { everRan: true })
@@ -71,15 +84,6 @@ export function installServices(sim: Sim): void {
     placementMayHaveChanged(s, instance.clusterId)
     for (const service of s.t.services.by('cluster', instance.clusterId)) wake(s, service.id)
   })
-}
-
-/** D-240, D-343: one task ended without ever running. */
-function countNeverRan(sim: Sim, taskId: string): void {
-  const task = sim.t.tasks.need(taskId)
-  const deployment = sim.t.deployments.get(task.deploymentId ?? undefined)
-  if (!deployment || !task.serviceId) return
-  sim.t.deployments.patch(deployment.id, { failedTasks: deployment.failedTasks + 1, updatedAtMs: sim.nowMs })
-  noteStart(sim, task.serviceId, 'neverRan')
 }
 
 /** D-210: the scheduler looks again when the grace period of an unhealthy task ends. */

@@ -90,14 +90,16 @@ export function planStep(input: PlanInput): Plan {
   const healthy = wanted.filter((t) => t.counted).length
 
   const stops = new Map<string, PlanStop['why']>()
+  // D-410: a failed PRIMARY gives nothing up for its sake; only what stands on a draining instance leaves.
+  const retiring = input.primaryFailed ? leaving.filter((t) => t.onDrainingInstance) : leaving
   // D-311.1
-  for (const t of leaving) if (t.phase === 'pending') stops.set(t.id, t.primary ? 'drained' : 'oldPending')
+  for (const t of retiring) if (t.phase === 'pending') stops.set(t.id, t.primary ? 'drained' : 'oldPending')
   // D-311.3
-  const oldHealthy = leaving.filter((t) => t.counted && !t.protected).sort((a, b) => a.deploymentAge - b.deploymentAge)
+  const oldHealthy = retiring.filter((t) => t.counted && !t.protected).sort((a, b) => a.deploymentAge - b.deploymentAge)
   const oldHealthyBudget = Math.min(Math.max(0, healthy - lower), oldHealthy.length)
   // D-311.2
   if (healthy >= lower) {
-    for (const t of leaving) if (t.phase === 'running' && !t.counted && !t.protected) stops.set(t.id, 'oldUncounted')
+    for (const t of retiring) if (t.phase === 'running' && !t.counted && !t.protected) stops.set(t.id, 'oldUncounted')
   }
 
   const replacing = planReplacements(input, staying, upper, stops)

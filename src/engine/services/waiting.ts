@@ -5,11 +5,11 @@
 import type { Sim } from '../kernel'
 import type { ServiceRow, ServiceWaiting, TaskRow } from '../model'
 import { checkOf, seconds, tickAtOrAfter } from '../tasks'
+import { isSteady } from './ending'
 import { gather, phaseOf } from './gather'
 import type { Plan } from './plan'
 import { planStep } from './plan'
 import { countsOf } from './tally'
-import { isSteady } from './tick'
 
 export interface Waiting extends ServiceWaiting {
   sentence: string

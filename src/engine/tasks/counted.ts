@@ -17,7 +17,11 @@ export function updateCounted(sim: Sim, id: string): void {
   if (!task?.serviceId) return
   const counted = countedNow(sim, task)
   if (counted === task.countsAsHealthy) return
-  sim.t.tasks.patch(id, { countsAsHealthy: counted, countedSinceMs: counted ? sim.nowMs : null })
+  sim.t.tasks.patch(id, {
+    countsAsHealthy: counted,
+    countedSinceMs: counted ? sim.nowMs : null,
+    everCounted: task.everCounted || counted,
+  })
   for (const hook of sim.hooks.taskChanged) hook(sim, id)
 }
 

@@ -47,7 +47,8 @@ export function digestOf(sim: Sim, reference: string): string {
 /** Behaviour of a running container: that of the push it was started from. */
 export function behaviourOf(sim: Sim, reference: string, digest: string | null): ImageBehaviour {
   const pushes = sim.t.images.by('reference', normaliseImage(reference))
-  const row = pushes.find((push) => push.digest === digest) ?? pushes.find((push) => push.current)
+  // A container started before anybody described its image keeps behaving as an undescribed one.
+  const row = pushes.find((push) => (digest === null ? push.current : push.digest === digest))
   if (row) return row.behaviour
   return { ...DEFAULT_BEHAVIOUR, sizeMiB: UNDESCRIBED_SIZE_MIB, drainSeconds: sim.timings.gracefulExit }
 }

@@ -66,6 +66,8 @@ export function launchTask(sim: Sim, spec: LaunchSpec): TaskRow {
     healthStatus: 'UNKNOWN',
     countsAsHealthy: false,
     countedSinceMs: null,
+    everCounted: false,
+    failureCounted: false,
     connectivity: null,
     containers: (def.containerDefinitions ?? []).map((container) => newContainer(sim, cluster.name, taskId, container)),
     attachments: awsvpc

@@ -5,6 +5,7 @@
  * `!` at the end marks a required member.
  */
 import { EngineError } from '../../kernel'
+import cloudwatch from './cloudwatch.generated.json'
 import ec2 from './ec2.generated.json'
 import ecs from './ecs.generated.json'
 import elbv2 from './elbv2.generated.json'
@@ -53,6 +54,7 @@ const files: Record<string, ApiModelFile> = {
   ecs: ecs as ApiModelFile,
   elbv2: elbv2 as ApiModelFile,
   ec2: ec2 as ApiModelFile,
+  cloudwatch: cloudwatch as ApiModelFile,
   playground: playgroundModel,
 }
 

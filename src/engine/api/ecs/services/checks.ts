@@ -46,6 +46,33 @@ export function checkDeploymentConfiguration(merged: DeploymentConfiguration): v
   }
 }
 
+/** D-401, D-432, D-360, D-501. */
+export function checkFailureDetection(merged: DeploymentConfiguration): void {
+  const given = merged.deploymentCircuitBreaker?.thresholdConfiguration
+  if (given) {
+    const value = given.value ?? 50
+    const most = given.type === 'COUNT' ? Number.MAX_SAFE_INTEGER : 100
+    if (!Number.isInteger(value) || value < 1 || value > most) {
+      throw invalidParameter(
+        `thresholdConfiguration value must be ${given.type === 'COUNT' ? 'at least 1' : 'between 1 and 100'}.`,
+      )
+    }
+  }
+  if (merged.alarms?.enable && (merged.alarms.alarmNames ?? []).length === 0) {
+    throw invalidParameter('alarmNames cannot be empty when deployment alarms are enabled.')
+  }
+  const bake = merged.bakeTimeInMinutes ?? 0
+  if (!Number.isInteger(bake) || bake < 0 || bake > 1440)
+    throw invalidParameter('bakeTimeInMinutes must be between 0 and 1440.')
+  const early = merged.earlySuccessCriteria
+  if (!early?.enable) return
+  const percent = early.healthyPercent ?? 100
+  if (percent < 0 || percent > 100) throw invalidParameter('healthyPercent must be between 0 and 100.')
+  if (percent < (merged.minimumHealthyPercent ?? 100)) {
+    throw invalidParameter('healthyPercent must be greater than or equal to minimumHealthyPercent.')
+  }
+}
+
 /** What the simulator does not do yet is refused by name rather than ignored. */
 export function checkModelled(
   configuration: DeploymentConfiguration | undefined,
@@ -56,9 +83,6 @@ export function checkModelled(
   if (controller && controller !== 'ECS') throw unsupported(`The deployment controller ${controller}`)
   const strategy = configuration?.strategy ?? 'ROLLING'
   if (strategy !== 'ROLLING') throw unsupported(`The deployment strategy ${strategy}`)
-  if (configuration?.deploymentCircuitBreaker?.enable) throw unsupported('The deployment circuit breaker')
-  if (configuration?.alarms?.enable) throw unsupported('Deployment failure detection by CloudWatch alarms')
-  if ((configuration?.bakeTimeInMinutes ?? 0) > 0) throw unsupported('A bake time')
   if (configuration?.lifecycleHooks && configuration.lifecycleHooks.length > 0)
     throw unsupported('Deployment lifecycle hooks')
 }

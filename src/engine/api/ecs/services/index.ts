@@ -20,6 +20,7 @@ import type { ServiceOperations } from '../../types'
 import { resolveCluster } from '../clusters'
 import { findService, resolveService } from './checks'
 import { serviceDeploymentBrief, serviceDeploymentView, serviceRevisionView } from './records'
+import { stopServiceDeployment } from './stop-deployment'
 import { serviceView } from './view'
 import { createService, deleteService, updateService } from './write'
 
@@ -124,6 +125,7 @@ export const serviceOperations: ServiceOperations = {
   DeleteService: deleteService,
   DescribeServices: describe,
   ListServices: list,
+  StopServiceDeployment: stopServiceDeployment,
   ListServiceDeployments: listDeployments,
   DescribeServiceDeployments: describeDeployments,
   DescribeServiceRevisions: describeRevisions,

@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-ecs'
 import type { Sim } from '../../../kernel'
 import type { ServiceDeploymentRow, ServiceRevisionRow } from '../../../model'
-import { deploymentCountsOf } from '../../../services'
+import { deploymentCountsOf, thresholdOf } from '../../../services'
 import { awsTime } from '../../time'
 
 const times = (sim: Sim, row: ServiceDeploymentRow) => ({
@@ -47,7 +47,37 @@ export function serviceDeploymentView(sim: Sim, row: ServiceDeploymentRow): Serv
     status: row.status,
     ...(row.statusReason === null ? {} : { statusReason: row.statusReason }),
     deploymentConfiguration: row.deploymentConfiguration,
+    ...(row.rollback
+      ? {
+          rollback: {
+            reason: row.rollback.reason,
+            startedAt: awsTime(sim, row.rollback.startedAtMs),
+            serviceRevisionArn: sim.t.serviceRevisions.get(row.rollback.revisionId)?.arn ?? '',
+          },
+        }
+      : {}),
+    deploymentCircuitBreaker: breakerView(sim, row),
+    alarms: alarmsView(sim, row),
   }
+}
+
+/** D-352: live while the deployment is monitored, a snapshot afterwards. */
+function breakerView(sim: Sim, row: ServiceDeploymentRow) {
+  const service = sim.t.services.get(row.serviceId)
+  if (row.breaker.status !== 'MONITORING' || !service) return row.breaker
+  const failureCount = sim.t.deployments.get(row.deploymentId)?.failedTasks ?? 0
+  return { status: row.breaker.status, failureCount, threshold: thresholdOf(service) }
+}
+
+function alarmsView(sim: Sim, row: ServiceDeploymentRow): ServiceDeployment['alarms'] {
+  const alarmNames = row.deploymentConfiguration.alarms?.alarmNames ?? []
+  const ignored = sim.t.deployments.get(row.deploymentId)?.alarmsIgnored ?? false
+  const on = row.deploymentConfiguration.alarms?.enable === true && !ignored
+  let status: 'DISABLED' | 'TRIGGERED' | 'MONITORING' | 'MONITORING_COMPLETE' = 'DISABLED'
+  if (on)
+    status =
+      row.triggeredAlarms.length > 0 ? 'TRIGGERED' : row.finishedAtMs === null ? 'MONITORING' : 'MONITORING_COMPLETE'
+  return { status, alarmNames, triggeredAlarmNames: row.triggeredAlarms }
 }
 
 function summary(sim: Sim, revisionId: string): ServiceRevisionSummary {

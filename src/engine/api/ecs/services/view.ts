@@ -26,6 +26,7 @@ export function storedConfiguration(
     alarms: given?.alarms ?? { alarmNames: [], enable: false, rollback: false },
     strategy: given?.strategy ?? 'ROLLING',
     bakeTimeInMinutes: given?.bakeTimeInMinutes ?? 0,
+    ...(given?.earlySuccessCriteria ? { earlySuccessCriteria: given.earlySuccessCriteria } : {}),
   }
 }
 

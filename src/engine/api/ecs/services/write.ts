@@ -23,6 +23,7 @@ import { checkDefinitionSuits, checkExecuteCommand, chooseLaunch } from '../task
 import {
   checkDeploymentConfiguration,
   checkDesiredCount,
+  checkFailureDetection,
   checkGrace,
   checkModelled,
   checkServiceName,
@@ -62,6 +63,7 @@ export function createService(sim: Sim, input: CreateServiceCommandInput): Answe
   const desiredCount = checkDesiredCount(input.desiredCount)
   const deploymentConfiguration = storedConfiguration(input.deploymentConfiguration, false)
   checkDeploymentConfiguration(deploymentConfiguration)
+  checkFailureDetection(deploymentConfiguration)
   const choice = chooseLaunch(cluster, input)
   if (!input.taskDefinition) throw invalidParameter('TaskDefinition can not be empty.')
   const definition = resolveTaskDefinition(sim, input.taskDefinition, 'CreateService')
@@ -196,6 +198,7 @@ export function updateService(sim: Sim, input: UpdateServiceCommandInput): Answe
     ? storedConfiguration({ ...service.deploymentConfiguration, ...input.deploymentConfiguration }, false)
     : service.deploymentConfiguration
   checkDeploymentConfiguration(deploymentConfiguration)
+  checkFailureDetection(deploymentConfiguration)
   const desiredCount = input.desiredCount === undefined ? service.desiredCount : checkDesiredCount(input.desiredCount)
   const definition = input.taskDefinition
     ? resolveTaskDefinition(sim, input.taskDefinition, 'UpdateService')
