@@ -19,7 +19,7 @@ export const MAX_ZOOM = 3
 const FIT_ZOOM = 1.7
 /** On phones tiles stay big enough to tap, and more zones scroll sideways. */
 const TALL_MIN_ZOOM = 0.9
-const MARGIN = { wide: 10, tall: 5 }
+const MARGIN = { wide: 10, tall: 6 }
 
 export function orientationOf({ width, height }: Size): Orientation {
   return width < 640 || height > width ? 'tall' : 'wide'
@@ -40,7 +40,11 @@ export function fitView({ bounds, orientation, cards }: Layout, stage: Size): Vi
   return {
     zoom,
     x: overflowsX ? margin - bounds.x * zoom : (stage.width - bounds.width * zoom) / 2 - bounds.x * zoom,
-    y: overflowsY ? margin - bounds.y * zoom : (stage.height - bounds.height * zoom) / 2 - bounds.y * zoom,
+    // Columns hang from the top: below them is room to grow.
+    y:
+      overflowsY || orientation === 'tall'
+        ? margin - bounds.y * zoom
+        : (stage.height - bounds.height * zoom) / 2 - bounds.y * zoom,
   }
 }
 

@@ -60,7 +60,8 @@ export function useSpan(
     const part = Math.round((runsOut(span) ? 1 - over : over) * 60) / 60
     if (part !== last.current.part) box.current?.style.setProperty('--p', String(part))
     const seconds = secondsLeft(span.untilMs, nowMs)
-    if (figure.current && seconds !== last.current.seconds) figure.current.textContent = `${seconds} s`
+    if (figure.current && seconds !== last.current.seconds)
+      figure.current.textContent = seconds > 0 ? `${seconds} s` : ''
     last.current = { part, seconds }
   })
 }

@@ -18,6 +18,10 @@ export const LEAVE_MS = 240
 /** A group with more targets gets one edge per zone. */
 const BUNDLE_ABOVE = 24
 
+/** Stopped tasks are looked at so often, wall ms. */
+const GHOSTS_EVERY_MS = 200
+let ghostsSeenAtMs = 0
+
 type Listener = () => void
 
 interface Parent {
@@ -148,10 +152,14 @@ function placeTask(id: string, animate: boolean, touched: Set<string>): void {
 }
 
 function isShown(task: TaskView, parent: string): boolean {
-  const inSlot = [...(parents.get(parent)?.tasks.values() ?? [])].some(
-    (other) => other.slot === task.slot && other.id !== task.id && !isGhost(other),
-  )
-  return showsGhost(task, world.nowMs, (task.serviceId && lastStarted.get(task.serviceId)) || null, inSlot)
+  const lastStartedMs = (task.serviceId && lastStarted.get(task.serviceId)) || null
+  return showsGhost(task, world.nowMs, lastStartedMs, isSlotTaken(task, parent))
+}
+
+function isSlotTaken(task: TaskView, parent: string): boolean {
+  for (const other of parents.get(parent)?.tasks.values() ?? [])
+    if (other.slot === task.slot && other.id !== task.id && !isGhost(other)) return true
+  return false
 }
 
 function leave(key: string, parent: Parent, task: TaskView): void {
@@ -162,6 +170,18 @@ function leave(key: string, parent: Parent, task: TaskView): void {
     parent.shown = null
     for (const listener of parents.get(key)?.listeners ?? []) listener()
   }, LEAVE_MS)
+}
+
+/** Lets go of stopped tasks whose time is over. */
+function lookAfterGhosts(animate: boolean, touched: Set<string>): void {
+  const wallMs = performance.now()
+  if (wallMs - ghostsSeenAtMs < GHOSTS_EVERY_MS) return
+  ghostsSeenAtMs = wallMs
+  for (const id of [...ghosts]) {
+    const task = world.rows.tasks.get(id)
+    const parent = parentOfTask.get(id)
+    if (!task || !parent || !isShown(task, parent)) placeTask(id, animate, touched)
+  }
 }
 
 function forget(): void {
@@ -189,7 +209,7 @@ function renew(frame: FrameInfo): void {
     // A task may be known before its zone is.
     if (frame.dirty.zones.size > 0) for (const id of world.rows.tasks.keys()) placeTask(id, false, touched)
     for (const id of frame.dirty.tasks) placeTask(id, animate, touched)
-    for (const id of [...ghosts]) if (frame.changed && !frame.dirty.tasks.has(id)) placeTask(id, animate, touched)
+    if (frame.changed) lookAfterGhosts(animate, touched)
   }
   for (const id of frame.dirty.instances) repaint.add(`instance:${id}`)
   if (appeared.size > MOVING_AT_ONCE) appeared.clear()
