@@ -47,4 +47,8 @@ export const NUMBERS: Record<ModelledService, Record<string, string>> = {
     'ModifyTargetGroupInput.UnhealthyThresholdCount': 'integer 2..10',
   },
   ec2: {},
+  cloudwatch: {
+    'PutMetricAlarmInput.Threshold': 'float',
+    'MetricAlarm.Threshold': 'float',
+  },
 }

@@ -35,7 +35,7 @@ const LONGEST_ENUM = 100
 
 // A Smithy schema is a number (a simple type, with a bit for list or map), a function that gives one, a pair [schema, traits],
 // or a tuple that begins with its kind: 0 simple, 1 list, 2 map, 3 structure, 4 union, 9 operation.
-type Schema = number | (() => Schema) | unknown[]
+type Schema = number | 'unit' | (() => Schema) | unknown[]
 const LIST_BIT = 0b0100_0000
 const MAP_BIT = 0b1000_0000
 const SIMPLE: Record<number, string> = {
@@ -61,6 +61,7 @@ export function generateModel(service: ModelledService): ApiModelFile {
 
   const typeOf = (schema: Schema, declaration: ts.TypeNode | undefined, place: string): string => {
     if (typeof schema === 'function') return typeOf(schema(), declaration, place)
+    if (schema === 'unit') return ''
     if (typeof schema === 'number') {
       if (schema & LIST_BIT) return `[${typeOf(schema & ~LIST_BIT, elementOf(declaration), place)}]`
       if (schema & MAP_BIT) return `{${typeOf(schema & ~MAP_BIT, elementOf(declaration), place)}}`

@@ -44,7 +44,7 @@ export const WORLD_READS = {
   listeners: { rows: ['listeners', 'loadBalancers'] },
   rules: { rows: ['rules'] },
   targetGroups: { rows: ['targetGroups', 'targets', 'listeners', 'rules', 'loadBalancers'] },
-  alarms: NOTHING,
+  alarms: { rows: ['alarms'] },
   scalableTargets: NOTHING,
   scalingPolicies: NOTHING,
   scalingActivities: NOTHING,

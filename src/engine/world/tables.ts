@@ -1,4 +1,6 @@
 /** How each table of the world document is made from the engine's rows: the rooms' own Describe shapes, and what `playground` adds. */
+
+import { alarmView } from '../api/cloudwatch'
 import {
   instanceView,
   internetGatewayView,
@@ -137,7 +139,7 @@ export const WORLD: Record<WorldTable, WorldSource> = {
       ...sim.t.targets.by('targetGroup', row.id),
     ],
   }),
-  alarms: none,
+  alarms: each('alarms', alarmView),
   scalableTargets: none,
   scalingPolicies: none,
   scalingActivities: none,
