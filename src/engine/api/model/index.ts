@@ -87,7 +87,8 @@ function structure(service: string, shape: string): StructureType {
   const key = `${service}.${shape}`
   const known = compiled.get(key)
   if (known) return known
-  const described = files[service]?.shapes[shape]
+  // An operation that answers nothing names no shape.
+  const described = shape === '' ? {} : files[service]?.shapes[shape]
   if (!described) throw new EngineError(`the API model of ${service} has no shape ${shape}`)
   const members = new Map<string, ModelMember>()
   const required: string[] = []
