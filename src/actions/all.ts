@@ -3,14 +3,15 @@ import * as deploys from './deploy'
 import * as infrastructure from './infrastructure'
 import * as page from './page'
 import * as services from './service'
+import * as definitions from './task-definition'
 import type { Action } from './types'
 
 const isAction = (value: unknown): value is Action<never> =>
   typeof value === 'object' && value !== null && 'name' in value && 'label' in value && 'group' in value
 
 /** In the order of help. */
-export const actions: readonly Action<never>[] = [page, deploys, services, infrastructure].flatMap((module) =>
-  Object.values(module as Record<string, unknown>).filter(isAction),
+export const actions: readonly Action<never>[] = [page, deploys, services, definitions, infrastructure].flatMap(
+  (module) => Object.values(module as Record<string, unknown>).filter(isAction),
 )
 
 const KEY_ORDER = [' ', 'ArrowRight', 'ArrowLeft', 'n', '+', '-', 'x', 'r', '?', 'Escape']

@@ -1,27 +1,27 @@
 /** The small form behind "Register and create a service". */
 import { useEffect, useState } from 'react'
+import type { NewService } from '../../actions'
+import { cliLine, createCommands, firstPort, newServiceProblem, proposedService, targetTypeOf } from '../../actions'
 import { useTable } from '../../store'
 import { Button, CopyButton, NumberField, TextField } from '../../ui'
-import type { Command } from '../../worker'
 import { client } from '../../worker'
 import { CodeBlock } from '../parts/CodeBlock'
 import { Select } from '../parts/Select'
 import type { Json } from './input'
-import { firstPort, isObject } from './input'
-import type { NewService } from './plans'
-import { cliLines, createCommands, proposedService, targetTypeOf } from './plans'
+import { isObject } from './input'
 
 interface CreateServiceProps {
   input: Json
   refusal: string | undefined
   onBack: () => void
-  onCreate: (commands: Command[], serviceName: string) => void
+  onCreate: (service: NewService) => void
 }
 
 export function CreateService({ input, refusal, onBack, onCreate }: CreateServiceProps) {
   const clusters = useTable('clusters')
   const groups = useTable('targetGroups')
-  const services = useTable('services')
+  // A service that appears meanwhile may take the name.
+  useTable('services')
   const [service, setService] = useState<NewService>(() =>
     proposedService(input, { cluster: clusters[0]?.name ?? '', subnets: [], securityGroups: [] }),
   )
@@ -32,15 +32,8 @@ export function CreateService({ input, refusal, onBack, onCreate }: CreateServic
 
   const port = firstPort(input)
   const fitting = groups.filter((group) => group.targetType === targetTypeOf(input))
-  const cluster = clusters.find((one) => one.name === service.cluster)
-  const taken = services.some((one) => one.name === service.serviceName && one.clusterId === cluster?.id)
-  const nameProblem = !/^[A-Za-z0-9_-]{1,255}$/.test(service.serviceName)
-    ? 'Letters, digits, - and _; 1 to 255 of them.'
-    : taken
-      ? 'A service of this name exists in the cluster.'
-      : undefined
-  const commands = createCommands(input, service)
-  const reason = refusal ?? (cluster ? nameProblem : 'A cluster is needed first.')
+  const problem = newServiceProblem(service.cluster, service.serviceName)
+  const nameProblem = service.cluster === '' ? undefined : (problem ?? undefined)
 
   return (
     <section aria-label="Create a service" className="flex flex-col gap-3">
@@ -96,9 +89,9 @@ export function CreateService({ input, refusal, onBack, onCreate }: CreateServic
           onChange={(text) => change({ subnets: text.split(/[\s,]+/).filter((part) => part !== '') })}
         />
       )}
-      <CliLines lines={cliLines(commands)} />
+      <CliLines lines={createCommands(input, service).map(cliLine)} />
       <div className="flex flex-wrap gap-2">
-        <Button variant="primary" disabledReason={reason} onClick={() => onCreate(commands, service.serviceName)}>
+        <Button variant="primary" disabledReason={refusal ?? problem ?? undefined} onClick={() => onCreate(service)}>
           Register and create service
         </Button>
         <Button variant="quiet" onClick={onBack}>

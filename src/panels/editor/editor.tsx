@@ -3,7 +3,17 @@
  * loaded on demand; the file's name is the chunk's name, which scripts/check-sizes.ts weighs.
  */
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { setUi, ui, useTable, useUi } from '../../store'
+import type { Outcome } from '../../actions'
+import {
+  cliLine,
+  createServiceOf,
+  deployCommands,
+  deployDefinition,
+  perform,
+  registerCommand,
+  registerDefinition,
+} from '../../actions'
+import { setUi, useTable, useUi } from '../../store'
 import { Button, Dialog, Menu, SplitButton, Strip } from '../../ui'
 import type { Command } from '../../worker'
 import { client } from '../../worker'
@@ -14,7 +24,6 @@ import { EXAMPLES, SKELETON } from './examples'
 import { Findings } from './Findings'
 import { definitionInput, familyOf, isObject, pretty, tidyInput } from './input'
 import { findingsOf, pathText, refusalReason } from './marks'
-import { cliLines, deployCommands, registerCommand } from './plans'
 import { Stored } from './Stored'
 import { MOST_BYTES, scan } from './scan'
 import { useCheck } from './useCheck'
@@ -86,30 +95,23 @@ function Drawer({ initial }: { initial: string }) {
   }
 
   /** Sends and says what came of it; true when all of it was taken. */
-  const send = async (commands: Command[], done: string): Promise<boolean> => {
+  const send = async (sending: Promise<Outcome>, done: string): Promise<boolean> => {
     setBusy(true)
-    const results = await client.run(commands)
+    const { ok, answers, error } = await sending
     setBusy(false)
-    const refused = results.find((result) => !result.ok)
-    setUi({ lastLines: cliLines(commands.slice(0, results.filter((result) => result.ok).length)) })
-    if (refused && !refused.ok) {
-      const { name, message } = refused.error
-      const before = results.length > 1 ? 'The definition was registered; what came after was refused.' : 'ECS refused.'
-      setTold({ tone: 'bad', text: before, detail: `${name}: ${message}` })
-      if (results.length > 1) setKept(text)
-      return false
-    }
-    setKept(text)
-    setTold({ tone: 'good', text: done })
-    return true
+    const registered = answers.length > 0
+    if (registered) setKept(text)
+    if (ok) setTold({ tone: 'good', text: done })
+    else
+      setTold({
+        tone: 'bad',
+        text: registered ? 'The definition was registered; what came after was refused.' : 'Nothing was registered.',
+        detail: `${error?.name}: ${error?.message}`,
+      })
+    return ok
   }
-  const deploy = async (service: (typeof active)[number]) => {
-    if (!input) return
-    const commands = deployCommands(input, clusterName(service.clusterId), service.name)
-    if (await send(commands, `Deploying to ${service.name}.`)) {
-      setUi({ serviceId: service.id })
-      close()
-    }
+  const deploy = async (serviceId: string) => {
+    if (input && (await send(perform(deployDefinition, { input, serviceId }), 'Deploying.'))) close()
   }
 
   /** What replaces everything when a describe answer is pasted or dropped; null = leave the paste alone. */
@@ -152,13 +154,8 @@ function Drawer({ initial }: { initial: string }) {
     <>
       <Button
         disabledReason={refusal}
-        hint={
-          input &&
-          cliLines([registerCommand(input)])
-            .map(shortLine)
-            .join('')
-        }
-        onClick={() => input && send([registerCommand(input)], `Registered a new revision of ${family}.`)}
+        hint={input && hintOf([registerCommand(input)])}
+        onClick={() => input && send(perform(registerDefinition, { input }), `Registered a new revision of ${family}.`)}
       >
         Register
       </Button>
@@ -170,19 +167,14 @@ function Drawer({ initial }: { initial: string }) {
           label={`Register and deploy to ${target.name}`}
           menuLabel="Deploy to another service"
           disabledReason={refusal}
-          hint={
-            input &&
-            cliLines(deployCommands(input, clusterName(target.clusterId), target.name))
-              .map(shortLine)
-              .join(' && ')
-          }
-          onPress={() => void deploy(target)}
+          hint={input && hintOf(deployCommands(input, clusterName(target.clusterId), target.name))}
+          onPress={() => void deploy(target.id)}
           items={active.map((service) => ({
             id: service.id,
             label: service.name,
             hint: `in ${clusterName(service.clusterId)}, now ${service.taskDefinition.family}:${service.taskDefinition.revision}`,
             disabledReason: refusal,
-            onSelect: () => void deploy(service),
+            onSelect: () => void deploy(service.id),
           }))}
         />
       )}
@@ -273,11 +265,8 @@ function Drawer({ initial }: { initial: string }) {
                 input={input}
                 refusal={refusal}
                 onBack={() => setCreating(false)}
-                onCreate={async (commands, serviceName) => {
-                  if (!(await send(commands, `Created service ${serviceName}.`))) return
-                  const made = [...services].find((service) => service.name === serviceName)
-                  setUi({ serviceId: made?.id ?? ui().serviceId })
-                  close()
+                onCreate={async (service) => {
+                  if (await send(perform(createServiceOf, { input, service }), 'Created.')) close()
                 }}
               />
             ) : (
@@ -317,7 +306,14 @@ function useFocusReturn(): void {
   )
 }
 
-const shortLine = (line: string): string => (line.length > 160 ? `${line.slice(0, 160)}…` : line)
+const HINT_CHARACTERS = 160
+
+/** The command lines as a tooltip; a definition on the command line is long, so each is cut. */
+const hintOf = (commands: readonly Command[]): string =>
+  commands
+    .map(cliLine)
+    .map((line) => (line.length > HINT_CHARACTERS ? `${line.slice(0, HINT_CHARACTERS)}…` : line))
+    .join(' && ')
 
 function verdict(checked: ReturnType<typeof useCheck>, findings: readonly Mark[]): string {
   if (checked.kind === 'checking') return 'Checking…'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { definitionInput, firstPort, pretty, storedLines, tidyInput } from './input'
+import { definitionInput, pretty, storedLines, tidyInput } from './input'
 
 const described = {
   taskDefinition: {
@@ -42,17 +42,6 @@ describe('tidyInput', () => {
       pretty({ family: 'web', containerDefinitions: [] }),
     )
     expect(tidyInput({ tags: [{ key: 'a' }] })).toEqual({ tags: [{ key: 'a' }] })
-  })
-})
-
-describe('firstPort', () => {
-  it('finds the first container with a port', () => {
-    const containers = [{ name: 'log' }, { name: 'app', portMappings: [{ hostPort: 1 }, { containerPort: 8080 }] }]
-    expect(firstPort({ containerDefinitions: containers })).toEqual({ containerName: 'app', containerPort: 8080 })
-  })
-  it('is null without ports and for anything malformed', () => {
-    expect(firstPort({ containerDefinitions: [null, { name: 'app', portMappings: 'no' }] })).toBeNull()
-    expect(firstPort({})).toBeNull()
   })
 })
 

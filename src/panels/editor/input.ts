@@ -51,22 +51,6 @@ export function tidyInput({ family, tags, ...rest }: Json): Json {
 
 export const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
-export interface ContainerPort {
-  containerName: string
-  containerPort: number
-}
-
-const listOfObjects = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
-
-/** The first container port of a definition, which a target group can send requests to. */
-export function firstPort(input: Json): ContainerPort | null {
-  for (const container of listOfObjects(input.containerDefinitions))
-    for (const { containerPort } of listOfObjects(container.portMappings))
-      if (typeof container.name === 'string' && typeof containerPort === 'number')
-        return { containerName: container.name, containerPort }
-  return null
-}
-
 export const familyOf = (input: Json | null): string | null =>
   typeof input?.family === 'string' && input.family !== '' ? input.family : null
 

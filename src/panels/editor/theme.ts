@@ -21,6 +21,8 @@ export const colours = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: 'var(--text-13)' },
   // The ring is drawn by the frame around it.
   '&.cm-focused': { outline: 'none' },
+  // Smaller text makes phones zoom into the field.
+  '@media (pointer: coarse)': { '.cm-content': { fontSize: '16px' } },
   '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.45' },
   '.cm-content': { caretColor: 'var(--ink)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },

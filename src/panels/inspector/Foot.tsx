@@ -31,7 +31,10 @@ export function Foot({ selection }: { selection: Selection }) {
   if (!task && !instance && !service) return null
   return (
     <footer className="flex flex-none flex-col gap-1.5 border-line border-t px-3 py-2">
-      <fieldset aria-label="Actions" className="flex flex-wrap gap-1.5">
+      <fieldset
+        aria-label="Actions"
+        className="flex min-w-0 flex-wrap gap-1.5 pointer-coarse:flex-nowrap pointer-coarse:overflow-x-auto"
+      >
         {task && <TaskActions row={task} onLines={setLines} />}
         {instance && <InstanceActions row={instance} onLines={setLines} />}
         {service && <ServiceActions row={service} onLines={setLines} />}

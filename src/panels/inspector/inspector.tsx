@@ -3,7 +3,7 @@
  * It shows the X-ray too, which needs no selection.
  */
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import type { Selection, SelectionKind } from '../../store'
 import { closeXray, getClock, select, ui, useRow, useUi } from '../../store'
@@ -35,7 +35,7 @@ export default function Inspector() {
   const xray = useUi((state) => state.xray)
   usePauseWhileLooking(selection)
   useXrayFollows(selection)
-  const giveBack = useFocusBack()
+  const giveBack = useFocusBack(selection)
   const close = (shut: () => void) => {
     giveBack()
     shut()
@@ -43,6 +43,7 @@ export default function Inspector() {
   if (xray)
     return (
       <Frame
+        onClose={() => close(closeXray)}
         head={
           <Head
             kind="X-ray"
@@ -80,13 +81,17 @@ function Selected({ selection, onClose }: { selection: Selection; onClose: () =>
   }
   if (!row)
     return (
-      <Frame head={<Head kind={KIND_WORDS[kind]} name="gone" closeLabel="Close inspector" onClose={onClose} />}>
+      <Frame
+        onClose={onClose}
+        head={<Head kind={KIND_WORDS[kind]} name="gone" closeLabel="Close inspector" onClose={onClose} />}
+      >
         <p className="px-3 py-2 text-ink-2">ECS no longer describes it.</p>
       </Frame>
     )
   const { name, status, glyph } = labelOf(kind, row)
   return (
     <Frame
+      onClose={onClose}
       head={
         <Head
           kind={KIND_WORDS[kind]}
@@ -138,9 +143,14 @@ const NOW: { [K in SelectionKind]: (props: { row: ViewTables[(typeof TABLE_OF)[K
 }
 
 /** The frame around it (an aside, a sheet) belongs to the shell. */
-function Frame({ head, children }: { head: ReactNode; children: ReactNode }) {
+function Frame({ head, onClose, children }: { head: ReactNode; onClose: () => void; children: ReactNode }) {
+  // An open popover takes Esc for itself and marks the event.
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+  }
   return (
-    <div data-inspector className="flex h-full min-h-0 w-full flex-col bg-surface text-ink">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc closes from anywhere inside
+    <div data-inspector onKeyDown={press} className="flex h-full min-h-0 w-full flex-col bg-surface text-ink">
       {head}
       {children}
     </div>
@@ -213,21 +223,18 @@ function useXrayFollows(selection: Selection | null): void {
   }, [selection])
 }
 
-/** Where the focus was before it came in here; the answer puts it back when it is still here. */
-function useFocusBack(): () => void {
+/** Where the focus was when the object was selected; the answer puts it back when that is still here. */
+function useFocusBack(selection: Selection | null): () => void {
   const outside = useRef<HTMLElement | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each selection is looked at once
   useEffect(() => {
-    const remember = (event: FocusEvent) => {
-      const target = event.target as HTMLElement
-      if (!target.closest('[data-inspector], [role=dialog]')) outside.current = target
-    }
-    if (document.activeElement instanceof HTMLElement) outside.current = document.activeElement
-    document.addEventListener('focusin', remember)
-    return () => document.removeEventListener('focusin', remember)
-  }, [])
+    const { activeElement } = document
+    // A link inside the inspector selects too; what was remembered before it stays.
+    if (activeElement instanceof HTMLElement && !activeElement.closest('[data-inspector]'))
+      outside.current = activeElement
+  }, [selection])
   return () => {
-    if (!document.activeElement?.closest('[data-inspector]')) return
     const target = outside.current
-    if (target?.isConnected) target.focus()
+    if (document.activeElement?.closest('[data-inspector]') && target?.isConnected) target.focus()
   }
 }

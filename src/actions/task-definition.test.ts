@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cliLines, createCommands, deployCommands, proposedService, targetTypeOf } from './plans'
+import { cliLine } from './perform'
+import { createCommands, deployCommands, firstPort, proposedService, targetTypeOf } from './task-definition'
 
 const bridge = {
   family: 'web',
@@ -8,7 +9,7 @@ const bridge = {
 const awsvpc = { ...bridge, networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] }
 const place = { cluster: 'demo', subnets: ['subnet-1', 'subnet-2'], securityGroups: [] }
 
-describe('plans', () => {
+describe('task-definition actions', () => {
   it('T-6 deploys the newest revision of the family after registering it', () => {
     expect(deployCommands(bridge, 'demo', 'web')).toEqual([
       { service: 'ecs', operation: 'RegisterTaskDefinition', input: bridge },
@@ -42,8 +43,19 @@ describe('plans', () => {
     expect(targetTypeOf(bridge)).toBe('instance')
   })
   it('prints the lines it will send', () => {
-    expect(cliLines(deployCommands(bridge, 'demo', 'web'))[1]).toBe(
+    expect(deployCommands(bridge, 'demo', 'web').map(cliLine)[1]).toBe(
       'aws ecs update-service --cluster demo --service web --task-definition web',
     )
+  })
+})
+
+describe('firstPort', () => {
+  it('finds the first container with a port', () => {
+    const containers = [{ name: 'log' }, { name: 'app', portMappings: [{ hostPort: 1 }, { containerPort: 8080 }] }]
+    expect(firstPort({ containerDefinitions: containers })).toEqual({ containerName: 'app', containerPort: 8080 })
+  })
+  it('is null without ports and for anything malformed', () => {
+    expect(firstPort({ containerDefinitions: [null, { name: 'app', portMappings: 'no' }] })).toBeNull()
+    expect(firstPort({})).toBeNull()
   })
 })
