@@ -40,6 +40,3 @@ export function Popover({
     </Radix.Root>
   )
 }
-
-/** Closes the popover around it when pressed. */
-export const PopoverClose = ({ children }: { children: ReactElement }) => <Radix.Close asChild>{children}</Radix.Close>

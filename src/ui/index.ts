@@ -8,7 +8,7 @@ export { CopyButton, NumberField, Segmented, TextField, Toggle } from './fields'
 export { Kbd } from './Kbd'
 export type { MenuEntry, MenuItem } from './Menu'
 export { Menu, MenuButton, SplitButton } from './Menu'
-export { Popover, PopoverClose } from './Popover'
+export { Popover } from './Popover'
 export type { Palette } from './paint'
 export { readPalette } from './paint'
 export {
@@ -17,7 +17,6 @@ export {
   RevisionPlate,
   revisionClass,
   revisionStyle,
-  revisionStyleName,
 } from './revision'
 export { StatusGlyph } from './StatusGlyph'
 export { Strip } from './Strip'
@@ -25,4 +24,4 @@ export type { StatusWord } from './status'
 export { statusStyle } from './status'
 export type { Tab } from './Tabs'
 export { Tabs } from './Tabs'
-export { Tooltip, TooltipProvider } from './Tooltip'
+export { TooltipProvider } from './Tooltip'

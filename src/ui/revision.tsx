@@ -5,8 +5,6 @@ export function revisionStyle(revision: number): 1 | 2 | 3 | 4 {
   return (((revision + 3) % 4) + 1) as 1 | 2 | 3 | 4
 }
 
-export const revisionStyleName = { 1: 'solid', 2: 'stripes', 3: 'dots', 4: 'lines' } as const
-
 /** Classes that paint a box in a revision's style. */
 export function revisionClass(revision: number): string {
   return `rev rev-${revisionStyle(revision)}`
