@@ -4,6 +4,7 @@ export { closest } from './api/closest'
 export type { TaskDefinitionCheck } from './api/ecs/task-definitions'
 export { checkTaskDefinition } from './api/ecs/task-definitions'
 export {
+  MODEL_FILES,
   MODELLED_SERVICES,
   type ModelMember,
   type ModelType,
@@ -11,6 +12,7 @@ export {
   type OperationModel,
   operationModel,
 } from './api/model'
+export { type ApiModel, type ApiModelFile, compileModel, type StructureType } from './api/model/compile'
 export { validateInput } from './api/validate'
 export { eniSlotsUsed, remaining } from './capacity/accounts'
 export { DEFAULT_TIMINGS, TIMING_WORDS, type Timings } from './data/timings'

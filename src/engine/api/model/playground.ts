@@ -1,6 +1,6 @@
 /** The playground's own operations in the form of the generated models (design.md §3, "Playground calls"). */
 import { DEFAULT_TIMINGS, TIMING_WORDS } from '../../data/timings'
-import type { ApiModelFile } from './index'
+import type { ApiModelFile } from './compile'
 
 /** Member → type for SetTimings: exactly the names of the table of timings. */
 function timingTypes(): { shape: Record<string, string>; enums: Record<string, readonly string[]> } {
