@@ -30,7 +30,7 @@ export async function begin(): Promise<void> {
   try {
     const result = await client.load(opening, { untilMs: OPENING_AT_MS })
     if (!result.ok) {
-      const text = `The opening scenario was refused at step ${result.error?.step}: ${result.error?.message}`
+      const text = `The opening scenario was refused at ${result.error?.place}: ${result.error?.message}`
       setUi({ trouble: { tone: 'bad', text, report: null } })
       return
     }

@@ -182,4 +182,8 @@ export function tellPassage(passage: Passage): void {
 export function followBatch(batch: Batch): void {
   const state = ui()
   if (state.playing !== batch.playing) setUi({ playing: batch.playing })
+  if (batch.refused) {
+    const text = `The scenario stopped at ${batch.refused.place}: ${batch.refused.message}`
+    setUi({ trouble: { tone: 'bad', text, report: null } })
+  }
 }

@@ -65,6 +65,8 @@ export interface Batch {
   reset?: true
   tables: TableDeltas
   moments: Moment[]
+  /** A later step of the scenario was refused: its script ended there. */
+  refused: (CommandError & { place: string }) | null
   /** What a jump passed over, in the batch that follows it. */
   skipped: Skipped[] | null
   load: {
@@ -86,16 +88,6 @@ export interface Batch {
 export type FromPage = { type: 'frame'; dtMs: number }
 export type ToPage = { type: 'batch'; batch: Batch }
 
-/** A scenario file (design.md §5) as the worker reads it; anything else in it is ignored here. */
-export interface ScenarioFile {
-  format: string
-  title?: string
-  seed?: number
-  timings?: Record<string, unknown>
-  startTime?: string
-  steps: { at?: string | number; do?: string; with?: unknown; fails?: unknown; [member: string]: unknown }[]
-}
-
 export interface LoadOptions {
   /** Run this far before showing anything. */
   untilMs?: number
@@ -108,7 +100,8 @@ export interface LoadResult {
   ok: boolean
   title: string | null
   nowMs: number
-  error: (CommandError & { step: number }) | null
+  /** `place` is where in the file: "steps[3].with". */
+  error: (CommandError & { place: string }) | null
 }
 
 export interface JumpResult {

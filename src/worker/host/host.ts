@@ -1,5 +1,7 @@
 /** What the page can ask of the worker. Nothing it is sent may end it: errors go back as data. */
+import { ScenarioError } from '../../scenario'
 import type {
+  Batch,
   CommandResult,
   DecisionDetail,
   DefinitionCheck,
@@ -19,7 +21,7 @@ import { describeRow } from './describe'
 import type { RunHead } from './run'
 import { asError, Run } from './run'
 import type { ScriptStep } from './script'
-import { ScriptError, scriptOf, scriptOfRecord } from './script'
+import { scriptOf, scriptOfRecord } from './script'
 
 const emptyHead = (): RunHead => ({ seed: 1, timings: {}, startTime: null })
 const LONGEST_RUN_MS = 400 * 86_400_000
@@ -46,7 +48,8 @@ export class Host implements WorkerApi {
     }
   }
 
-  private frame(dtMs: number) {
+  /** One frame of `dtMs` wall time: what the stream's port asks for. */
+  frame(dtMs: number): Batch {
     const batch = this.run.frame(dtMs, this.playing, this.speed, this.clock)
     if (this.run.scriptError) this.playing = false
     return batch
@@ -92,8 +95,7 @@ export class Host implements WorkerApi {
       const untilMs = Math.min(LONGEST_RUN_MS, Math.max(0, Math.floor(options.untilMs ?? 0)))
       return this.begin({ head, steps, untilMs, title: scenario.title ?? null }, options.playing ?? false)
     } catch (error) {
-      const step = error instanceof ScriptError ? error.step : 0
-      return { ok: false, title: null, nowMs: this.run.now(), error: { ...asError(error), step } }
+      return this.refused(error)
     }
   }
 
@@ -106,7 +108,7 @@ export class Host implements WorkerApi {
       this.run = run
       return { ok: true, title: this.origin.title, nowMs: run.now(), error: null }
     } catch (error) {
-      return { ok: false, title: null, nowMs: this.run.now(), error: { ...asError(error), step: 0 } }
+      return this.refused(error)
     }
   }
 
@@ -125,6 +127,10 @@ export class Host implements WorkerApi {
     return { ok: true, title: origin.title, nowMs: run.now(), error: null }
   }
 
+  private refused(error: unknown): LoadResult {
+    const place = error instanceof ScenarioError ? error.place : ''
+    return { ok: false, title: null, nowMs: this.run.now(), error: { ...asError(error), place } }
+  }
   private failed(run: Run): LoadResult {
     return { ok: false, title: null, nowMs: this.run.now(), error: run.scriptError }
   }

@@ -11,10 +11,16 @@ import { Projector, projectDecision, projectEvent } from '../project/projector'
 import type { Batch, Command, CommandError, JumpResult, LoggedCommand, RunRecord, Skipped, Speed } from '../protocol'
 import type { DecisionView, ServiceEventView } from '../views'
 import type { ScriptStep } from './script'
-import { commandOf, resolve, ScriptError } from './script'
+import { inputOf } from './script'
 
 /** Most work for one frame, wall ms. */
 const FRAME_WORK_MS = 12
+
+interface Fresh {
+  events: ServiceEventView[]
+  decisions: DecisionView[]
+  commands: LoggedCommand[]
+}
 
 export type RunHead = Omit<RunRecord, 'commands'>
 
@@ -28,12 +34,13 @@ export class Run implements PacedStage {
   private cursor = 0
   private seq = 0
   private first = true
-  private fresh: { events: ServiceEventView[]; decisions: DecisionView[]; commands: LoggedCommand[] } = empty()
+  private fresh: Fresh = empty()
   private skipped: Skipped[] | null = null
   /** A command or jump happened: the next batch shows all there is. */
   private force = false
+  private refusalTold = false
   /** A step of the script was refused; the script ends there. */
-  scriptError: (CommandError & { step: number }) | null = null
+  scriptError: (CommandError & { place: string }) | null = null
 
   constructor(
     readonly head: RunHead,
@@ -74,15 +81,15 @@ export class Run implements PacedStage {
       this.script.shift()
       applied = true
       try {
-        const input = step.literal ? step.input : resolve(step.input, () => this.document(), step.step)
-        const output = this.engine.call(step.service, step.operation, input)
-        if (step.fails)
-          throw new ScriptError(`${step.service}.${step.operation} was to fail with ${step.fails}`, step.step)
+        const input = inputOf(step, () => this.document())
+        const { service, operation } = step
+        const output = this.engine.call(service, operation, input)
+        if (step.fails) throw new Error(`${service}.${operation} was to fail with ${step.fails}`)
         if (step.save) this.saved[step.save] = output
-        this.logged(commandOf(step, input))
+        this.logged({ service, operation, input })
       } catch (error) {
         if (step.fails && (error as Error).name === step.fails) continue
-        this.scriptError = { ...asError(error), step: step.step }
+        this.scriptError = { ...asError(error), place: step.place }
         this.script = []
       }
     }
@@ -128,6 +135,8 @@ export class Run implements PacedStage {
       if (this.scriptError) return
     }
     if (untilMs > this.engine.now) this.glide(untilMs)
+    // Commands at the very end are part of it: they come first in their instant.
+    if (this.script[0] && this.script[0].atMs <= untilMs) this.runInstant(this.engine.now)
     // What happened before anyone looked is no news.
     this.moments.take()
     this.showNow()
@@ -188,6 +197,13 @@ export class Run implements PacedStage {
     return this.batch({ workMs: clock() - startedAt, holding, behind }, playing, speed)
   }
 
+  /** The script's refused step, told once. */
+  private takeRefusal(): Batch['refused'] {
+    const refused = this.refusalTold ? null : this.scriptError
+    this.refusalTold = this.scriptError !== null
+    return refused
+  }
+
   private batch(load: Batch['load'], playing: boolean, speed: Speed): Batch {
     const silent = this.pace.withheld && !this.first
     const fresh = silent ? empty() : this.fresh
@@ -199,6 +215,7 @@ export class Run implements PacedStage {
       ...(this.first ? { reset: true as const } : {}),
       tables: silent ? {} : this.projector.take(this.force || this.first),
       moments: silent ? [] : this.moments.take(),
+      refused: this.takeRefusal(),
       skipped: this.skipped,
       load,
       playing,
@@ -213,7 +230,7 @@ export class Run implements PacedStage {
   }
 }
 
-const empty = () => ({ events: [], decisions: [], commands: [] })
+const empty = (): Fresh => ({ events: [], decisions: [], commands: [] })
 
 /** Anything thrown, as plain data. */
 export function asError(error: unknown): CommandError {

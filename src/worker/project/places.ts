@@ -1,8 +1,10 @@
 /** Clusters, zones and container instances as the page shows them. */
-import type { RowTypes } from '../../engine'
+import type { Engine, RowTypes } from '../../engine'
+import { cpuUnitsUsed, eniSlotsUsed, memoryUsedMiB, remaining } from '../../engine'
 import type { ClusterView, InstanceView, ZoneView } from '../views'
 import type { Source } from './source'
 
+type Sim = Engine['sim']
 type ContainerInstanceRow = RowTypes['containerInstances']
 
 export const projectCluster = (row: RowTypes['clusters']): ClusterView => ({
@@ -12,10 +14,6 @@ export const projectCluster = (row: RowTypes['clusters']): ClusterView => ({
   status: row.status,
 })
 
-/** S-2: the scheduler counts a task until its desiredStatus is STOPPED, or until it is STOPPED, by setting. */
-const reserves = (task: RowTypes['tasks'], source: Source): boolean =>
-  task.desiredStatus === 'RUNNING' || source.timings.releaseAt === 'stopped'
-
 function statusOf(row: ContainerInstanceRow, source: Source): string {
   const state = source.row('instances', row.instanceId)?.state
   if (state === 'stopped' || state === 'stopping') return 'stopped'
@@ -23,13 +21,14 @@ function statusOf(row: ContainerInstanceRow, source: Source): string {
   return gone || row.connectionLost ? 'lost' : row.status
 }
 
-/** Card of a container instance; `used` is what the processes draw, filled in where the engine measures it. */
+/** Card of a container instance: reserved is what placement counts, used what the processes draw. */
 export function projectInstance(row: ContainerInstanceRow, source: Source): InstanceView {
+  const { sim } = source.engine
   const tasks = source.children('tasks', 'liveOfInstance', row.id)
-  const holding = tasks.filter((task) => reserves(task, source))
-  const ports = holding.flatMap((task) => (task.networkMode === 'awsvpc' ? [] : [...task.tcpPorts, ...task.udpPorts]))
-  const sum = (of: (task: RowTypes['tasks']) => number) => holding.reduce((total, task) => total + of(task), 0)
-  const using = usage(row, source)
+  const left = remaining(sim, row)
+  const total = (of: (sim: Sim, task: RowTypes['tasks']) => number) =>
+    tasks.reduce((sum, task) => sum + of(sim, task), 0)
+  const reservedPorts = new Set([...row.reservedTcpPorts, ...row.reservedUdpPorts])
   return {
     id: row.id,
     arn: row.arn,
@@ -41,27 +40,14 @@ export function projectInstance(row: ContainerInstanceRow, source: Source): Inst
     status: statusOf(row, source),
     agentConnected: row.agentConnected,
     slot: row.slot,
-    cpuUnits: { total: row.cpuUnits, reserved: sum((task) => task.cpuUnits), used: using.cpuUnits },
-    memoryMiB: { total: row.memoryMiB, reserved: sum((task) => task.memoryMiB), used: using.memoryMiB },
-    // S-20: a slot is free again only when the interface is gone, so STOPPING tasks count too.
-    eni: { max: row.eniLimit, used: tasks.filter((task) => task.networkMode === 'awsvpc').length },
-    portsInUse: [...new Set(ports)].sort((a, b) => a - b),
+    cpuUnits: { total: row.cpuUnits, reserved: row.cpuUnits - left.cpuUnits, used: total(cpuUnitsUsed) },
+    memoryMiB: { total: row.memoryMiB, reserved: row.memoryMiB - left.memoryMiB, used: total(memoryUsedMiB) },
+    eni: { max: row.eniLimit, used: eniSlotsUsed(sim, row.id) },
+    portsInUse: [...new Set([...left.takenTcpPorts, ...left.takenUdpPorts])]
+      .filter((port) => !reservedPorts.has(port))
+      .sort((a, b) => a - b),
     taskCount: tasks.length,
   }
-}
-
-/** Memory that running processes hold, from what their images say; CPU follows requests and is not measured here. */
-function usage(row: ContainerInstanceRow, source: Source): { cpuUnits: number; memoryMiB: number } {
-  let memoryMiB = 0
-  for (const task of source.children('tasks', 'liveOfInstance', row.id)) {
-    for (const container of task.containers) {
-      if (container.stage !== 'running' || container.startedAtMs === null) continue
-      const behaviour = source.image(container.imageDigest)?.behaviour
-      const minutes = Math.floor((source.nowMs - container.startedAtMs) / 60_000)
-      memoryMiB += (behaviour?.memoryMiB ?? 64) + (behaviour?.memoryLeakMiBPerMinute ?? 0) * minutes
-    }
-  }
-  return { cpuUnits: 0, memoryMiB: Math.min(memoryMiB, row.memoryMiB) }
 }
 
 /** Zones in use, one view per cluster and zone. `idOf` names a zone for good (see `Projector`). */

@@ -132,6 +132,8 @@ export class Projector {
     this.figures = figuresOf(this.source)
     for (const row of engine.rows('loadBalancers')) this.dirty.loadBalancers.add(row.id)
     for (const id of this.figures.targets.keys()) this.dirty.targets.add(id)
+    // What processes draw follows requests and leaks; the cards of idle instances come out the same and are not sent.
+    for (const row of engine.rows('containerInstances')) if (row.status !== 'INACTIVE') this.dirty.instances.add(row.id)
   }
 
   private takeTable(table: DirtyTable, deltas: TableDeltas): void {

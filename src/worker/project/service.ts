@@ -1,15 +1,12 @@
 /** A service's row as the page shows it: numbers, gauge, why-line, tray, legend (screens.md §2). */
 import type { RowTypes, WaitingAnswer } from '../../engine'
+import { boundsOf } from '../../engine'
 import type { DeploymentView, GaugeState, ServiceView } from '../views'
 import type { Source } from './source'
 
 type ServiceRow = RowTypes['services']
 type TaskRow = RowTypes['tasks']
 type Waiting = WaitingAnswer | null
-
-/** D-304: L rounds up, U rounds down. */
-const lowerBound = (desired: number, percent: number): number => Math.floor((desired * percent + 99) / 100)
-const upperBound = (desired: number, percent: number): number => Math.floor((desired * percent) / 100)
 
 /** Boxes of the gauge. `primaryId` is the deployment whose tasks are the new ones; without an old one all are old. */
 export function countTasks(
@@ -113,8 +110,7 @@ export function projectService(service: ServiceRow, source: Source): ServiceView
   const definition = source.row('taskDefinitions', service.taskDefinitionId)
   const deploying = deployments.length > 1 || primary?.rolloutState === 'IN_PROGRESS'
   const { running, pending, ...counts } = countTasks(tasks, service.primaryId, deploying && deployments.length > 1)
-  const min = service.deploymentConfiguration.minimumHealthyPercent ?? 100
-  const max = service.deploymentConfiguration.maximumPercent ?? 200
+  const bounds = boundsOf(service)
   const waiting = source.engine.waiting(service.id) ?? null
   const vpc = service.networkConfiguration?.awsvpcConfiguration
   return {
@@ -126,10 +122,10 @@ export function projectService(service: ServiceRow, source: Source): ServiceView
     launchType: service.launchType ?? service.capacityProviderStrategy[0]?.capacityProvider ?? 'EC2',
     schedulingStrategy: service.schedulingStrategy,
     desired: service.desiredCount,
-    minimumHealthyPercent: min,
-    maximumPercent: max,
-    lowerBound: waiting?.lowerBound ?? lowerBound(service.desiredCount, min),
-    upperBound: waiting?.upperBound ?? upperBound(service.desiredCount, max),
+    minimumHealthyPercent: service.deploymentConfiguration.minimumHealthyPercent ?? 100,
+    maximumPercent: service.deploymentConfiguration.maximumPercent ?? 200,
+    lowerBound: bounds.lower,
+    upperBound: bounds.upper,
     counts,
     boxes: boxesOf(
       tasks,

@@ -40,19 +40,20 @@ const PARENTS: { [K in TableName]?: Record<string, (row: RowTypes[K]) => string 
 
 const ended = (task: RowTypes['tasks']): boolean => task.lastStatus === 'STOPPED' || task.lastStatus === 'DELETED'
 
-export type EngineReader = Pick<Engine, 'now' | 'row' | 'rows' | 'waiting' | 'world'>
+export type EngineReader = Pick<Engine, 'now' | 'row' | 'rows' | 'waiting' | 'sim'>
 
 export class Source {
   private readonly links = new Map<string, Children>()
-  readonly timings: Timings
 
   constructor(readonly engine: EngineReader) {
-    this.timings = engine.world(['timings']).timings as Timings
     for (const table of Object.keys(PARENTS) as TableName[]) {
       for (const row of engine.rows(table)) this.follow(table, row)
     }
   }
 
+  get timings(): Timings {
+    return this.engine.sim.timings
+  }
   get nowMs(): number {
     return this.engine.now
   }

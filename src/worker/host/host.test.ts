@@ -1,0 +1,266 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import opening from '../../app/opening.json'
+import type { Batch, TableDeltas } from '../protocol'
+import type { ServiceView, TaskView, ViewTable, ViewTables } from '../views'
+import { Host } from './host'
+
+/** A page in miniature: asks for frames and keeps the tables. */
+class Page {
+  readonly host = new Host(() => 0)
+  readonly rows = new Map<string, Map<string, { id: string }>>()
+  last: Batch | null = null
+
+  frame(dtMs = 16): Batch {
+    const batch = this.host.frame(dtMs)
+    if (batch.reset) this.rows.clear()
+    for (const [table, delta] of Object.entries(batch.tables) as [ViewTable, TableDeltas[ViewTable]][]) {
+      const rows = this.rows.get(table) ?? new Map()
+      this.rows.set(table, rows)
+      for (const id of delta?.removed ?? []) rows.delete(id)
+      for (const view of delta?.upserts ?? []) rows.set(view.id, view)
+    }
+    this.last = batch
+    return batch
+  }
+  /** Plays until `atMs` of simulated time. */
+  playTo(atMs: number): void {
+    this.host.play()
+    for (let frames = 0; (this.last?.nowMs ?? 0) < atMs && frames < 100_000; frames++) this.frame()
+    this.host.pause()
+    this.frame()
+  }
+  table<T extends ViewTable>(table: T): ViewTables[T][] {
+    return [...(this.rows.get(table)?.values() ?? [])] as unknown as ViewTables[T][]
+  }
+  service(): ServiceView {
+    return this.table('services')[0] as ServiceView
+  }
+}
+
+const commandsInOpening = opening.steps.filter((step) => 'do' in step).length
+
+let page: Page
+beforeEach(() => {
+  page = new Page()
+  expect(page.host.load(opening, { untilMs: 180_000 })).toMatchObject({
+    ok: true,
+    title: 'First cluster',
+    nowMs: 180_000,
+  })
+  page.frame()
+})
+
+const call = (service: string, operation: string, input: unknown) => page.host.call(service, operation, input)
+
+async function deploySecond(): Promise<void> {
+  const [definition] = (page.host.world(['taskDefinitions']) as { taskDefinitions: Record<string, unknown>[] })
+    .taskDefinitions
+  const [container] = (definition as { containerDefinitions: Record<string, unknown>[] }).containerDefinitions
+  const containerDefinitions = [{ ...container, image: 'shop:2' }]
+  expect(call('ecs', 'RegisterTaskDefinition', { family: 'web', containerDefinitions })).toMatchObject({ ok: true })
+  expect(call('ecs', 'UpdateService', { cluster: 'demo', service: 'web', taskDefinition: 'web:2' })).toMatchObject({
+    ok: true,
+  })
+}
+
+describe('the first batch', () => {
+  it('holds the whole world and no news of before', () => {
+    const { last } = page
+    expect(last?.reset).toBe(true)
+    expect(last?.moments).toEqual([])
+    expect(page.table('instances').map((view) => [view.label, view.zone])).toEqual([
+      ['i-1', 'us-east-1a'],
+      ['i-2', 'us-east-1b'],
+      ['i-3', 'us-east-1c'],
+    ])
+    expect(page.table('tasks').map((view) => view.word)).toEqual(['healthy', 'healthy', 'healthy', 'healthy'])
+    expect(page.table('loadBalancers')[0]?.requestsPerSecond).toBe(20)
+    expect(last?.commands).toHaveLength(commandsInOpening)
+  })
+
+  it('shows the service steady between its bounds', () => {
+    expect(page.service()).toMatchObject({
+      desired: 4,
+      lowerBound: 3,
+      upperBound: 6,
+      steady: true,
+      boxes: [{ state: 'healthy', revision: 1, count: 4 }],
+      why: { sentence: 'Steady: 4 of 4 healthy.', canProgress: true },
+      revisions: [{ revision: 1, label: 'shop:1', tasks: 4 }],
+    })
+  })
+})
+
+describe('a deployment on the stream', () => {
+  it('ends with the opening figures: lowest healthy 3, peak 6, no failed request', async () => {
+    await deploySecond()
+    page.host.setSpeed(600)
+    page.playTo(420_000)
+    expect(page.service()).toMatchObject({
+      steady: true,
+      deploying: false,
+      taskDefinition: { revision: 2, image: 'shop:2' },
+      figures: { lowestHealthy: 3, peakTasks: 6 },
+    })
+    expect(page.table('loadBalancers')[0]?.requests.failed).toBe(0)
+    const live = page.table('tasks').filter((view: TaskView) => view.word === 'healthy')
+    expect(live.map((view) => view.revision)).toEqual([2, 2, 2, 2])
+  })
+
+  it('tells key moments in words and holds the clock for them', async () => {
+    await deploySecond()
+    page.host.play()
+    const words = new Set<string>()
+    let held = 0
+    for (let frames = 0; frames < 1_200; frames++) {
+      const batch = page.frame()
+      if (batch.load.holding) {
+        held++
+        expect(batch.tables).toEqual({})
+      }
+      for (const moment of batch.moments) words.add(moment.text)
+    }
+    expect(held).toBeGreaterThan(0)
+    expect(words).toContain('2 tasks started')
+    expect(words).toContain('1 task draining')
+  })
+
+  it('sends only what changed', () => {
+    page.host.play()
+    page.frame()
+    const quiet = page.frame(0)
+    expect(quiet.tables).toEqual({})
+  })
+})
+
+describe('calls', () => {
+  it('answer refusals as data and leave no trace', () => {
+    const digest = page.host.digest()
+    const refused = call('ecs', 'UpdateService', { cluster: 'demo', service: 'nobody' })
+    expect(refused).toEqual({ ok: false, error: { name: 'ServiceNotFoundException', message: expect.any(String) } })
+    expect(page.host.record().commands).toHaveLength(commandsInOpening)
+    expect(page.host.digest()).toBe(digest)
+  })
+
+  it.each([
+    ['no such service', ['nope', 'CreateCluster', {}]],
+    ['no such operation', ['ecs', 'MakeCoffee', {}]],
+    ['a prototype name', ['__proto__', 'constructor', {}]],
+    ['no input', ['ecs', 'UpdateService', null]],
+    ['a wrong shape', ['ecs', 'UpdateService', [1, 2]]],
+    ['wrong types', ['ecs', 'UpdateService', { service: { a: 1 }, desiredCount: 'many' }]],
+    ['numbers for names', [1, 2, 3]],
+  ])('survive %s', (_, [service, operation, input]) => {
+    const result = page.host.call(service as string, operation as string, input)
+    expect(result.ok).toBe(false)
+    page.host.play()
+    expect(page.frame().nowMs).toBeGreaterThan(180_000)
+  })
+
+  it('answer null for unknown things', () => {
+    expect(page.host.describe('tasks', 'nobody')).toBeNull()
+    expect(page.host.describe('nothing' as never, 'x')).toBeNull()
+    expect(page.host.explain('dec-0')).toBeNull()
+    expect(page.host.waiting('svc-0')).toBeNull()
+    expect(page.host.decisions('svc-0')).toEqual([])
+  })
+
+  it('describe rows in the shape of AWS', () => {
+    const task = page.table('tasks')[0] as TaskView
+    expect(page.host.describe('tasks', task.id)).toMatchObject({ taskArn: task.arn, lastStatus: 'RUNNING' })
+    expect(page.host.describe('services', 'svc-1')).toMatchObject({ serviceName: 'web', desiredCount: 4 })
+    expect(page.host.describe('targets', task.targetIds[0] ?? '')).toMatchObject({ TargetHealth: { State: 'healthy' } })
+    expect(page.host.describe('deployments', 'dep-1')).toMatchObject({ status: 'PRIMARY' })
+  })
+
+  it('check a task definition without registering it', () => {
+    expect(page.host.checkTaskDefinition('{')).toMatchObject({ ok: false, problems: [{ name: 'SyntaxError' }] })
+    expect(page.host.checkTaskDefinition('{"family":"x"}').ok).toBe(false)
+    const good = { family: 'x', containerDefinitions: [{ name: 'a', image: 'a', memory: 64 }] }
+    expect(page.host.checkTaskDefinition(JSON.stringify(good))).toMatchObject({ ok: true, problems: [] })
+    expect((page.host.world(['taskDefinitions']) as { taskDefinitions: unknown[] }).taskDefinitions).toHaveLength(1)
+  })
+})
+
+describe('time', () => {
+  it('stands while paused and goes with the speed while playing', () => {
+    expect(page.frame(100).nowMs).toBe(180_000)
+    page.host.setSpeed(1)
+    page.host.play()
+    expect(page.frame(100).nowMs).toBe(180_100)
+    page.host.setSpeed(7 as never)
+    expect(page.frame(100).nowMs).toBe(180_200)
+  })
+
+  it('steps to the next cause and says what it passed', async () => {
+    await deploySecond()
+    const { found, nowMs, skipped } = page.host.stepCause()
+    expect(found).toBe(true)
+    expect(nowMs).toBe(190_000)
+    expect(skipped.every((item) => item.count > 0)).toBe(true)
+    expect(page.frame().moments.length).toBeGreaterThan(0)
+  })
+
+  it('begins again the same after a reset', async () => {
+    const digest = page.host.digest()
+    await deploySecond()
+    page.playTo(220_000)
+    expect(page.host.digest()).not.toBe(digest)
+    page.host.reset()
+    expect(page.host.digest()).toBe(digest)
+    expect(page.frame()).toMatchObject({ reset: true, nowMs: 180_000 })
+  })
+
+  it('restores a run from its record', async () => {
+    await deploySecond()
+    page.playTo(230_000)
+    const at = page.last?.nowMs ?? 0
+    const record = structuredClone(page.host.record())
+    const digest = page.host.digest()
+    const other = new Host(() => 0)
+    expect(other.restore(record, at)).toMatchObject({ ok: true, nowMs: at })
+    expect(other.digest()).toBe(digest)
+  })
+})
+
+describe('files', () => {
+  it('tell a later step that is refused, once, and stop playing', () => {
+    const steps = [{ at: '5s', do: 'ecs.DeleteCluster', with: { cluster: 'nobody' } }]
+    expect(page.host.load({ format: 'ecs-playground/1', steps }, { playing: true }).ok).toBe(true)
+    page.host.setSpeed(60)
+    const batches = Array.from({ length: 12 }, () => page.frame())
+    const told = batches.flatMap((batch) => (batch.refused ? [batch.refused] : []))
+    expect(told).toEqual([{ name: 'ClusterNotFoundException', message: expect.any(String), place: 'steps[0]' }])
+    expect(page.frame().playing).toBe(false)
+  })
+
+  it('are refused with their place, and the run stays', () => {
+    const digest = page.host.digest()
+    for (const file of [
+      null,
+      7,
+      {},
+      { format: 'ecs-playground/2', steps: [] },
+      { format: 'ecs-playground/1', steps: 'x' },
+    ]) {
+      expect(page.host.load(file).ok).toBe(false)
+    }
+    const steps = [{ at: '0s', do: 'ecs.DeleteCluster', with: { cluster: 'nobody' } }]
+    const refused = page.host.load({ format: 'ecs-playground/1', steps })
+    expect(refused).toMatchObject({ ok: false, error: { name: 'ClusterNotFoundException', place: 'steps[0]' } })
+    expect(page.host.digest()).toBe(digest)
+  })
+
+  it('may want a refusal and save answers', () => {
+    const steps = [
+      { at: 0, do: 'ecs.CreateCluster', with: { clusterName: 'a' }, save: 'made' },
+      { at: 0, do: 'ecs.DeleteCluster', with: { cluster: 'nobody' }, fails: 'ClusterNotFoundException' },
+      { at: '5s', do: 'ecs.DeleteCluster', with: { cluster: { $: 'saved.made.cluster.clusterName' } } },
+    ]
+    expect(page.host.load({ format: 'ecs-playground/1', steps }, { untilMs: 6_000 })).toMatchObject({ ok: true })
+    expect(page.host.record().commands.map((command) => [command.atMs, command.operation])).toEqual([
+      [0, 'CreateCluster'],
+      [5_000, 'DeleteCluster'],
+    ])
+  })
+})
