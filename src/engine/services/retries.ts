@@ -10,7 +10,7 @@ import type { NoPlace } from './place'
 const STARTS_PER_MINUTE = 500
 
 /** D-205, D-242, S-152: how many starts may be tried in this evaluation. */
-export function startsAllowed(sim: Sim, service: ServiceRow): number {
+export function startsAllowed(sim: Sim, service: ServiceRow, wanted: boolean): number {
   const recent = service.recentStarts.filter(([atMs]) => atMs > sim.nowMs - 60_000)
   let allowed = STARTS_PER_MINUTE - recent.reduce((sum, [, n]) => sum + n, 0)
   if (allowed <= 0) wake(sim, service.id, (recent[0]?.[0] ?? sim.nowMs) + 60_000)
@@ -21,6 +21,8 @@ export function startsAllowed(sim: Sim, service: ServiceRow): number {
   const throttle = service.startThrottle
   if (throttle && throttle.failures >= 3) {
     if (sim.nowMs < throttle.nextStartMs) {
+      // D-243: said when the delay is applied, that is when a start is held back.
+      if (wanted) emitStanding(sim, service.id, 'D-607', impairedText(service.name))
       wake(sim, service.id, throttle.nextStartMs)
       return 0
     }
@@ -78,5 +80,4 @@ export function noteStart(sim: Sim, serviceId: string, outcome: 'neverRan' | 'ra
   for (let k = 3; k < failures && delayS < sim.timings.startThrottleMax; k++) delayS *= 2
   const nextStartMs = failures < 3 ? sim.nowMs : sim.nowMs + Math.min(delayS, sim.timings.startThrottleMax) * 1000
   sim.t.services.patch(serviceId, { startThrottle: { failures, nextStartMs } })
-  if (failures >= 3) emitStanding(sim, serviceId, 'D-607', impairedText(service.name))
 }

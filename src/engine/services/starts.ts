@@ -8,7 +8,7 @@ import { placementFailed, placementSucceeded, startsAllowed } from './retries'
 
 export function applyStarts(sim: Sim, service: ServiceRow, plan: Plan): number {
   const primary = sim.t.deployments.need(service.primaryId)
-  let allowed = startsAllowed(sim, sim.t.services.need(service.id))
+  let allowed = startsAllowed(sim, sim.t.services.need(service.id), plan.starts > 0)
   let total = 0
   const run = (count: number, deployment: DeploymentRow, replaced: string[]) => {
     const placed = startMany(sim, service.id, deployment, Math.min(count, allowed), replaced)

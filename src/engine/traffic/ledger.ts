@@ -239,7 +239,8 @@ export function redirectFlights(
       const changes = lb && flight.connected && flight.outcome !== 'elb504' && flight.outcome !== 'clientTimeout'
       return [changes ? { ...flight, ...stalled(lb, clientTimeoutMs) } : flight]
     }
-    if (fate === 'drained' ? !flight.cutAtDrain : !flight.connected) return [flight]
+    // N-84: who still waits for a connection gets its 504 in its own time, whatever becomes of the target.
+    if (!flight.connected || (fate === 'drained' && !flight.cutAtDrain)) return [flight]
     const outcome = lb?.type === 'network' ? 'refused' : 'elb502'
     for (const [latencyMs, count] of agesOf(flight, sim.nowMs)) {
       settlement.end({ outcome, latencyMs, connected: true, errorPercent: 0 }, count, account, 0)

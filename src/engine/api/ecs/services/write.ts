@@ -309,6 +309,7 @@ export function deleteService(sim: Sim, input: DeleteServiceCommandInput): Answe
     const reason = `Scaling activity initiated by (deployment ${deploymentId})`
     stopTask(sim, task.id, { stopCode: 'ServiceSchedulerInitiated', reason, by: 'scheduler' })
   }
-  finishDeleting(sim, sim.t.services.need(service.id))
+  // deployments V-49: with tasks to stop it is DRAINING until the scheduler next looks.
+  if (running.length === 0) finishDeleting(sim, sim.t.services.need(service.id))
   return { service: serviceView(sim, sim.t.services.need(service.id)) }
 }
