@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { modelledOperations, operationModel } from './api/model'
 import type { ModelType } from './api/model'
+import { modelledOperations, operationModel } from './api/model'
 import { createEngine } from './engine'
 import { ApiError } from './kernel'
 import { vectorBench } from './testing'
@@ -34,7 +34,7 @@ const NASTY: fc.Arbitrary<unknown> = fc.oneof(
     -0,
     2_147_483_647,
     2_147_483_648,
-    9_007_199_254_740_993,
+    9_007_199_254_740_992,
     1e308,
     Number.NaN,
     Number.POSITIVE_INFINITY,
@@ -58,7 +58,9 @@ function valueFor(type: ModelType, depth: number): fc.Arbitrary<unknown> {
   switch (type.kind) {
     case 'string':
     case 'blob':
-      return mostly(fc.oneof(fc.constantFrom('demo', 'web', 'app', 'app:1', 'none', '1', 'subnet-1', 'tg'), fc.string()))
+      return mostly(
+        fc.oneof(fc.constantFrom('demo', 'web', 'app', 'app:1', 'none', '1', 'subnet-1', 'tg'), fc.string()),
+      )
     case 'enum':
       return mostly(fc.constantFrom(...type.values))
     case 'boolean':
@@ -102,7 +104,8 @@ const inputs = new Map<string, fc.Arbitrary<unknown>>()
 for (const operation of operations) {
   const [service, name] = operation.split('.') as [string, string]
   const model = operationModel(service, name)
-  if (model) inputs.set(operation, fc.oneof({ arbitrary: valueFor(model.input, 0), weight: 6 }, { arbitrary: NASTY, weight: 1 }))
+  if (model)
+    inputs.set(operation, fc.oneof({ arbitrary: valueFor(model.input, 0), weight: 6 }, { arbitrary: NASTY, weight: 1 }))
 }
 
 describe('hostile inputs', () => {

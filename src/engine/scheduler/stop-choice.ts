@@ -53,15 +53,17 @@ export function chooseTasksToStop(
   strategy: readonly PlacementStrategy[],
 ): StopChoice {
   const isProtected = (task: TaskRow) => task.protectedUntilMs !== null && task.protectedUntilMs > sim.nowMs
-  const rest = new Set(candidates.filter((task) => !isProtected(task)))
-  const classOf = new Map([...rest].map((task) => [task, classIndex(sim, task)]))
+  const rest = withKin(
+    sim,
+    candidates.filter((task) => !isProtected(task)),
+  )
   const levels = levelsOf(sim, serviceId, candidates, strategy)
   const steps: StopStep[] = []
-  while (steps.length < count && rest.size > 0) {
-    const { task, step } = next(sim, [...rest], classOf, levels)
+  while (steps.length < count && rest.length > 0) {
+    const { candidate, step } = next(sim, rest, levels)
     steps.push(step)
-    rest.delete(task)
-    for (const level of levels) level.remove(task)
+    rest.splice(rest.indexOf(candidate), 1)
+    for (const level of levels) level.remove(candidate.task)
   }
   const taskIds = steps.map(({ taskId }) => taskId)
   const protectedTaskIds = candidates.filter(isProtected).map(({ id }) => id)
@@ -82,31 +84,65 @@ export function chooseTasksToStop(
   return { taskIds, protectedTaskIds, steps, decision }
 }
 
-function next(sim: Sim, rest: TaskRow[], classOf: ReadonlyMap<TaskRow, number>, levels: readonly Level[]) {
-  const first = rest.reduce<number>((lowest, task) => Math.min(lowest, classOf.get(task) as number), CLASSES.length)
-  let left = rest.filter((task) => classOf.get(task) === first)
+/** Tasks for which every figure is the same, whoever of them goes: one of them is measured for all. */
+interface Kin {
+  class: number
+  example: TaskRow
+}
+
+interface Candidate {
+  task: TaskRow
+  kin: Kin
+}
+
+/** The tasks in their order, each with its kin: same class, place and size. */
+function withKin(sim: Sim, tasks: readonly TaskRow[]): Candidate[] {
+  const kins = new Map<string, Kin>()
+  return tasks.map((task) => {
+    const cls = classIndex(sim, task)
+    const key = `${cls} ${task.containerInstanceId} ${task.zone} ${task.cpuUnits} ${task.memoryMiB}`
+    let kin = kins.get(key)
+    if (!kin) {
+      kin = { class: cls, example: task }
+      kins.set(key, kin)
+    }
+    return { task, kin }
+  })
+}
+
+function next(sim: Sim, rest: readonly Candidate[], levels: readonly Level[]) {
+  const kins = new Set<Kin>()
+  let first: number = CLASSES.length
+  for (const { kin } of rest) {
+    kins.add(kin)
+    if (kin.class < first) first = kin.class
+  }
+  let best = [...kins].filter((kin) => kin.class === first)
   const because: string[] = []
   for (const level of levels) {
-    const most = left.reduce((max, task) => Math.max(max, level.figure(task)), Number.MIN_SAFE_INTEGER)
-    left = left.filter((task) => level.figure(task) === most)
+    const figures = best.map((kin) => level.figure(kin.example))
+    const most = figures.reduce((max, figure) => Math.max(max, figure), Number.MIN_SAFE_INTEGER)
+    best = best.filter((_kin, i) => figures[i] === most)
     because.push(level.describe(most))
   }
-  const task = pick(sim, left)
+  const chosen = new Set(best)
+  const equals = rest.filter(({ kin }) => chosen.has(kin))
+  const candidate = pick(sim, equals)
   const step: StopStep = {
-    taskId: task.id,
+    taskId: candidate.task.id,
     class: CLASSES[first] as StopStep['class'],
     because: because.join(', '),
-    equals: left.length,
+    equals: equals.length,
   }
-  return { task, step }
+  return { candidate, step }
 }
 
 /** S-54, `scaleInTie`. */
-function pick(sim: Sim, equals: readonly TaskRow[]): TaskRow {
-  if (equals.length === 1) return equals[0] as TaskRow
-  if (sim.timings.scaleInTie === 'random') return equals[sim.random('scaleIn', equals.length)] as TaskRow
-  const age = (task: TaskRow) => task.startedAtMs ?? task.createdAtMs
-  return equals.reduce((oldest, task) => ((age(task) - age(oldest) || task.n - oldest.n) < 0 ? task : oldest))
+function pick(sim: Sim, equals: readonly Candidate[]): Candidate {
+  if (equals.length === 1) return equals[0] as Candidate
+  if (sim.timings.scaleInTie === 'random') return equals[sim.random('scaleIn', equals.length)] as Candidate
+  const age = ({ task }: Candidate) => task.startedAtMs ?? task.createdAtMs
+  return equals.reduce((oldest, one) => ((age(one) - age(oldest) || one.task.n - oldest.task.n) < 0 ? one : oldest))
 }
 
 /** S-50; unhealthy by its container check or by a target group's. */

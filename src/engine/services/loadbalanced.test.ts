@@ -3,7 +3,7 @@ import type { Bench } from '../testing'
 import { bench, deploymentId, since, VECTOR_TIMINGS } from '../testing'
 
 /** An ALB `lb` with target group `tg` in the default subnets; answers the group's ARN. */
-export function loadBalancer(b: Bench, targetType: 'ip' | 'instance', group: object = {}, delay = 30): string {
+function loadBalancer(b: Bench, targetType: 'ip' | 'instance', group: object = {}, delay = 30): string {
   const subnets = b.call('ec2.DescribeSubnets').Subnets
   const [lb] = b.call('elbv2.CreateLoadBalancer', {
     Name: 'lb',

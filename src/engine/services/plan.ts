@@ -127,7 +127,8 @@ export function planStep(input: PlanInput): Plan {
 
   const inTransit = input.tasks.some((t) => {
     if (t.phase === 'gone') return false
-    return t.phase === 'pending' || t.phase === 'stopping' || !t.wanted || (staying.includes(t) && !t.counted)
+    if (t.phase === 'pending' || t.phase === 'stopping' || !t.wanted) return true
+    return t.primary && !t.onDrainingInstance && !t.counted
   })
   const rolling = leaving.length > 0 || need > 0
   return {

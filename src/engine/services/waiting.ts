@@ -167,18 +167,18 @@ function sentenceOf(sim: Sim, plan: Plan, facts: ServiceWaiting): string {
     case 'deadlock':
       return `This can never finish: ${facts.lowerBound} of ${facts.desired} must stay healthy and only ${facts.upperBound} may exist.`
     case 'failed':
-      return fit(`This can never finish: ${facts.detail}`, '')
+      return it(`This can never finish: ${facts.detail}`, '')
     case 'deleting':
       return `Waiting: the service is being deleted; ${facts.detail}.`
     case 'placement': {
       const why = Object.entries(facts.reasons).map(([reason, n]) => `${n} × ${shortReason(reason)}`)
       const no = `no instance can take another task${why.length > 0 ? ` (${why.join(', ')})` : ''}`
       if (!facts.canProgress)
-        return fit(
+        return it(
           `This can never finish: ${no}`,
           plan.rolling ? ` and ${facts.lowerBound} of ${facts.desired} must stay healthy` : '',
         )
-      return fit(`Waiting: ${no}`, `; next try in ${countdown(sim, facts.untilMs)}`)
+      return it(`Waiting: ${no}`, `; next try in ${countdown(sim, facts.untilMs)}`)
     }
     case 'throttled':
       return `Waiting: ${facts.detail}; ECS tries again in ${countdown(sim, facts.untilMs)}.`
@@ -189,14 +189,14 @@ function sentenceOf(sim: Sim, plan: Plan, facts: ServiceWaiting): string {
       const what =
         facts.kind === 'health' && facts.detail.includes('counts after') ? facts.detail : `${facts.detail}${when}`
       return plan.rolling || facts.existing > facts.desired
-        ? fit(`Waiting: ${bounds}`, `; ${what}`)
-        : fit(`Waiting: ${what}`, '')
+        ? it(`Waiting: ${bounds}`, `; ${what}`)
+        : it(`Waiting: ${what}`, '')
     }
   }
 }
 
 /** The head always, the tail where 120 characters allow. */
-function fit(head: string, tail: string): string {
+function _fit(head: string, tail: string): string {
   const whole = `${head}${tail}.`
   if (whole.length <= 120) return whole
   return head.length < 120 ? `${head}.` : `${head.slice(0, 118)}….`

@@ -31,13 +31,15 @@ export interface LaunchSpec {
 /** Writes the task's row and sets it going. Returns the row. */
 export function launchTask(sim: Sim, spec: LaunchSpec): TaskRow {
   const { derived, def } = spec.taskDefinition
-  const base = sim.newRow('tasks')
+  const { id, n } = sim.newRow('tasks')
   const cluster = sim.t.clusters.need(spec.clusterId)
-  const taskId = sim.hex('task', base.n)
+  const taskId = sim.hex('task', n)
   const awsvpc = derived.networkMode === 'awsvpc'
   const size = effectiveSize(spec)
   const row: TaskRow = {
-    ...base,
+    // Written out, not spread: the engine then lays a row out in one piece, and each of its many copies too.
+    id,
+    n,
     arn: sim.arn('ecs', `task/${cluster.name}/${taskId}`),
     taskId,
     clusterId: spec.clusterId,
@@ -73,7 +75,7 @@ export function launchTask(sim: Sim, spec: LaunchSpec): TaskRow {
     attachments: awsvpc
       ? [
           {
-            id: sim.uuid('attachment', base.n),
+            id: sim.uuid('attachment', n),
             type: 'ElasticNetworkInterface',
             status: 'PRECREATED',
             details: spec.subnetId ? [{ name: 'subnetId', value: spec.subnetId }] : [],

@@ -83,7 +83,7 @@ export function abruptDeregister(sim: Sim, id: string): void {
 /** N-96 second row: DeregisterTargets in all groups; the stop signal comes at the first tick after the longest drain. */
 export function deregister(sim: Sim, id: string, showAtMs = sim.nowMs): void {
   const task = sim.t.tasks.get(id)
-  if (!task || task.lastStatus !== 'DEACTIVATING') return
+  if (task?.lastStatus !== 'DEACTIVATING') return
   const drainUntilMs = dropTargets(sim, id, showAtMs)
   changeTask(sim, id, { drainUntilMs })
   sim.schedule(tickAfter(sim, drainUntilMs), 0, 'task.signal', id)

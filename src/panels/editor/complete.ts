@@ -74,6 +74,8 @@ function values(from: number, type: string | null): CompletionResult | null {
   return options.length > 0 ? { from, options, validFor: /^"?[\w-]*"?$/ } : null
 }
 
+const restOfName = (after: string): number => /^\w*"?/.exec(after)?.[0].length ?? 0
+
 function names(
   from: number,
   to: number,
@@ -87,9 +89,11 @@ function names(
     .filter((label) => label && label.from !== from)
     .map((label) => (label ? text.slice(label.from + 1, label.to - 1) : ''))
   const hasColon = /^\s*:/.test(text.slice(to))
+  // Another member follows.
+  const comma = /^\s*"/.test(text.slice(to)) ? ',' : ''
   const options = membersLeft(shape, present ?? []).map(({ name, type }): Completion => {
     const [empty, cursor] = emptyValue(type)
-    const insert = hasColon ? `"${name}"` : `"${name}": ${empty}`
+    const insert = hasColon ? `"${name}"` : `"${name}": ${empty}${comma}`
     return {
       label: `"${name}"`,
       displayLabel: name,
@@ -97,8 +101,13 @@ function names(
       type: 'property',
       apply: (view, _completion, start, end) =>
         view.dispatch({
-          changes: { from: start, to: Math.max(end, to), insert },
-          selection: { anchor: start + insert.length - (hasColon ? 0 : empty.length - cursor) },
+          // The rest of a name that is being typed goes too; more of it may stand there than when the list opened.
+          changes: {
+            from: start,
+            to: from === to ? end : end + restOfName(view.state.sliceDoc(end, end + 256)),
+            insert,
+          },
+          selection: { anchor: start + insert.length - (hasColon ? 0 : empty.length - cursor + comma.length) },
           userEvent: 'input.complete',
         }),
     }

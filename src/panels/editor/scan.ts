@@ -144,5 +144,5 @@ function unexpected(text: string, at: number, wanted: string): string {
   if (at >= text.length) return `The text ends here; ${wanted} is missing.`
   if (text.startsWith('//', at) || text.startsWith('/*', at)) return 'JSON has no comments.'
   if (text[at] === "'") return 'JSON uses double quotes, not single ones.'
-  return `${wanted[0]?.toUpperCase()}${wanted.slice(1)} is missing before ${JSON.stringify(text[at])}.`
+  return `${wanted[0]?.toUpperCase()}${wanted.slice(1)} is missing before “${text[at]}”.`
 }
