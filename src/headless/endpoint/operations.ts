@@ -1,0 +1,27 @@
+/** The 88 operations of ECS (T-159, November 2026; a test holds the list against @aws-sdk/client-ecs). */
+const NAMES = `
+  CreateCluster DescribeClusters ListClusters UpdateCluster UpdateClusterSettings DeleteCluster
+  PutClusterCapacityProviders
+  RegisterTaskDefinition DescribeTaskDefinition ListTaskDefinitions ListTaskDefinitionFamilies
+  DeregisterTaskDefinition DeleteTaskDefinitions
+  RunTask StartTask StopTask DescribeTasks ListTasks GetTaskProtection UpdateTaskProtection ExecuteCommand
+  CreateService UpdateService DeleteService DescribeServices ListServices ListServicesByNamespace
+  ListServiceDeployments DescribeServiceDeployments DescribeServiceRevisions StopServiceDeployment
+  ContinueServiceDeployment
+  CreateTaskSet UpdateTaskSet DeleteTaskSet DescribeTaskSets UpdateServicePrimaryTaskSet
+  RegisterContainerInstance DeregisterContainerInstance DescribeContainerInstances ListContainerInstances
+  UpdateContainerInstancesState UpdateContainerAgent
+  CreateCapacityProvider DescribeCapacityProviders UpdateCapacityProvider DeleteCapacityProvider
+  PutAttributes DeleteAttributes ListAttributes TagResource UntagResource ListTagsForResource ListAccountSettings
+  PutAccountSetting PutAccountSettingDefault DeleteAccountSetting
+  DiscoverPollEndpoint SubmitTaskStateChange SubmitContainerStateChange SubmitAttachmentStateChanges
+  CreateExpressGatewayService DescribeExpressGatewayService UpdateExpressGatewayService DeleteExpressGatewayService
+  CreateDaemon UpdateDaemon DeleteDaemon DescribeDaemon ListDaemons DescribeDaemonDeployments ListDaemonDeployments
+  DescribeDaemonRevisions RegisterDaemonTaskDefinition DescribeDaemonTaskDefinition ListDaemonTaskDefinitions
+  DeleteDaemonTaskDefinition
+  CreateGateway UpdateGateway DeleteGateway DescribeGateway DescribeGatewayResources DescribeGatewayRoute
+  ListGateways ListGatewayRoutes ListGatewayClusterAssociations AssociateGatewayWithCluster
+  DisassociateGatewayFromCluster
+`
+
+export const ECS_OPERATIONS: ReadonlySet<string> = new Set(NAMES.trim().split(/\s+/))
