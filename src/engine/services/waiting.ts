@@ -167,18 +167,18 @@ function sentenceOf(sim: Sim, plan: Plan, facts: ServiceWaiting): string {
     case 'deadlock':
       return `This can never finish: ${facts.lowerBound} of ${facts.desired} must stay healthy and only ${facts.upperBound} may exist.`
     case 'failed':
-      return it(`This can never finish: ${facts.detail}`, '')
+      return within120(`This can never finish: ${facts.detail}`, '')
     case 'deleting':
       return `Waiting: the service is being deleted; ${facts.detail}.`
     case 'placement': {
       const why = Object.entries(facts.reasons).map(([reason, n]) => `${n} × ${shortReason(reason)}`)
       const no = `no instance can take another task${why.length > 0 ? ` (${why.join(', ')})` : ''}`
       if (!facts.canProgress)
-        return it(
+        return within120(
           `This can never finish: ${no}`,
           plan.rolling ? ` and ${facts.lowerBound} of ${facts.desired} must stay healthy` : '',
         )
-      return it(`Waiting: ${no}`, `; next try in ${countdown(sim, facts.untilMs)}`)
+      return within120(`Waiting: ${no}`, `; next try in ${countdown(sim, facts.untilMs)}`)
     }
     case 'throttled':
       return `Waiting: ${facts.detail}; ECS tries again in ${countdown(sim, facts.untilMs)}.`
@@ -189,8 +189,8 @@ function sentenceOf(sim: Sim, plan: Plan, facts: ServiceWaiting): string {
       const what =
         facts.kind === 'health' && facts.detail.includes('counts after') ? facts.detail : `${facts.detail}${when}`
       return plan.rolling || facts.existing > facts.desired
-        ? it(`Waiting: ${bounds}`, `; ${what}`)
-        : it(`Waiting: ${what}`, '')
+        ? within120(`Waiting: ${bounds}`, `; ${what}`)
+        : within120(`Waiting: ${what}`, '')
     }
   }
 }
