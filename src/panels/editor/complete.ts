@@ -70,11 +70,23 @@ export function completeDefinition(context: CompletionContext): CompletionResult
 }
 
 function values(from: number, type: string | null): CompletionResult | null {
-  const options = valuesOf(type).map((label): Completion => ({ label, type: 'enum' }))
+  const options = valuesOf(type).map(
+    (label): Completion => ({
+      label,
+      type: 'enum',
+      apply: (view, _completion, start, end) =>
+        view.dispatch({
+          changes: { from: start, to: end + restOfWord(view.state.sliceDoc(end, end + 256)), insert: label },
+          selection: { anchor: start + label.length },
+          userEvent: 'input.complete',
+        }),
+    }),
+  )
   return options.length > 0 ? { from, options, validFor: /^"?[\w-]*"?$/ } : null
 }
 
-const restOfName = (after: string): number => /^\w*"?/.exec(after)?.[0].length ?? 0
+/** Characters after the cursor that belong to the word being typed, its closing quote included. */
+const restOfWord = (after: string): number => /^[\w-]*"?/.exec(after)?.[0].length ?? 0
 
 function names(
   from: number,
@@ -104,7 +116,7 @@ function names(
           // The rest of a name that is being typed goes too; more of it may stand there than when the list opened.
           changes: {
             from: start,
-            to: from === to ? end : end + restOfName(view.state.sliceDoc(end, end + 256)),
+            to: from === to ? end : end + restOfWord(view.state.sliceDoc(end, end + 256)),
             insert,
           },
           selection: { anchor: start + insert.length - (hasColon ? 0 : empty.length - cursor + comma.length) },
