@@ -196,7 +196,7 @@ function sentenceOf(sim: Sim, plan: Plan, facts: ServiceWaiting): string {
 }
 
 /** The head always, the tail where 120 characters allow. */
-function _fit(head: string, tail: string): string {
+function within120(head: string, tail: string): string {
   const whole = `${head}${tail}.`
   if (whole.length <= 120) return whole
   return head.length < 120 ? `${head}.` : `${head.slice(0, 118)}….`
