@@ -16,12 +16,14 @@ interface EditProps<Args, Draft> {
   value: Draft
   action: Action<Args>
   args: (draft: Draft) => Args
+  /** On the button, instead of the action's label. */
+  verb?: string
   /** The fields. */
   children: (draft: Draft, change: (part: Partial<Draft>) => void) => ReactNode
 }
 
 export function Edit<Args, Draft extends object>(props: EditProps<Args, Draft>) {
-  const { label, shown, value, action, args, children } = props
+  const { label, shown, value, action, args, verb, children } = props
   const [open, setOpen] = useState(false)
   const [draft, setDraft] = useState(value)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change from outside while it is open must not undo typing
@@ -54,7 +56,13 @@ export function Edit<Args, Draft extends object>(props: EditProps<Args, Draft>) 
         )}
         <Refusal of={[action]} />
         <div className="flex justify-end">
-          <Do action={action} args={args(draft)} variant="primary" onDone={() => setOpen(false)} />
+          <Do
+            action={action}
+            args={args(draft)}
+            variant="primary"
+            {...(verb ? { label: verb } : {})}
+            onDone={() => setOpen(false)}
+          />
         </div>
       </div>
     </Popover>

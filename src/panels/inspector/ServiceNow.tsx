@@ -170,6 +170,7 @@ function EditNetworkMode({ row }: { row: ServiceView }) {
       shown={row.networkMode}
       value={{ mode: current }}
       action={setNetworkMode}
+      verb="Register and deploy"
       args={({ mode }) => ({ serviceId: row.id, mode })}
     >
       {(draft, change) => (
