@@ -29,19 +29,6 @@ export const setPercents = action<OfService & { minimumHealthyPercent: number; m
     update(serviceId, { deploymentConfiguration: { minimumHealthyPercent, maximumPercent } }),
 })
 
-export const setCircuitBreaker = action<OfService & { enable: boolean; rollback: boolean }>({
-  name: 'service.circuitBreaker',
-  group: 'service',
-  label: ({ enable }) => (enable ? 'Turn the circuit breaker on' : 'Turn the circuit breaker off'),
-  commands: ({ serviceId, enable, rollback }) => {
-    const { minimumHealthyPercent, maximumPercent } = serviceOf({ serviceId })
-    const deploymentCircuitBreaker = { enable, rollback: enable && rollback }
-    return update(serviceId, {
-      deploymentConfiguration: { minimumHealthyPercent, maximumPercent, deploymentCircuitBreaker },
-    })
-  },
-})
-
 export const setPlacement = action<
   OfService & {
     placementStrategy?: { type: string; field?: string }[]
@@ -187,7 +174,13 @@ export const setLaunchType = action<OfService & { launchType: 'EC2' | 'FARGATE' 
     const definition = await definitionOf(service)
     if (launchType === 'EC2') {
       const onEc2 = { ...definition, requiresCompatibilities: ['EC2'] }
-      return registerAndUpdate(service, onEc2, { capacityProviderStrategy: [], forceNewDeployment: true })
+      // A public address is Fargate's only; on instances the interface gets none.
+      const network = definition.networkMode === 'awsvpc' ? await networkFor(serviceId, 'DISABLED') : undefined
+      return registerAndUpdate(service, onEc2, {
+        capacityProviderStrategy: [],
+        forceNewDeployment: true,
+        networkConfiguration: network,
+      })
     }
     const containerDefinitions = definition.containerDefinitions.map((container) => ({
       ...container,

@@ -49,6 +49,7 @@ export class Client {
   private api: Remote<WorkerApi> | null = null
   private port: MessagePort | null = null
   private generation = 0
+  private watch: ReturnType<typeof setInterval> | undefined
   private frameSentAt: number | null = null
   private record: RunRecord = emptyRecord()
   private nowMs = 0
@@ -58,6 +59,11 @@ export class Client {
   /** What was on its way when the worker was last lost: a command, or the record's last. */
   private suspect: string | null = null
   private inFlight: Command | null = null
+  /** The command that was tried again after the last loss, and how that came out. */
+  private retried: { command: Command; result: CommandResult } | null = null
+  /** Fulfilled when the run is back or given up. */
+  private recovered: Promise<void> = Promise.resolve()
+  private finishRecovery: (() => void) | null = null
   private readonly batchListeners = new Set<(batch: Batch) => void>()
   private readonly restartListeners = new Set<() => void>()
   private readonly troubleListeners = new Set<(report: TroubleReport) => void>()
@@ -69,11 +75,19 @@ export class Client {
     if (this.worker) return
     this.spawn()
     this.ready = true
-    setInterval(() => {
+    this.watch = setInterval(() => {
       if (this.frameSentAt !== null && performance.now() - this.frameSentAt > ANSWER_WITHIN_WALL_MS) {
         void this.lost('it did not answer a frame for 10 seconds')
       }
     }, 1_000)
+  }
+
+  /** Ends the worker and the watch over it. */
+  stop(): void {
+    clearInterval(this.watch)
+    this.worker?.terminate()
+    this.port?.close()
+    this.worker = null
   }
 
   onBatch(listener: (batch: Batch) => void): void {
@@ -115,13 +129,13 @@ export class Client {
     try {
       const result = await this.ask('call', command.service, command.operation, command.input)
       if (result.ok) this.record.commands.push(result.logged)
+      if (this.inFlight === command) this.inFlight = null
       return result
     } catch (error) {
       // The worker went while it had the command: it is tried once more on the restored run, then left out.
-      if (generation === this.generation) await this.lost(messageOf(error))
-      return { ok: false, error: LOST }
-    } finally {
-      if (this.inFlight === command) this.inFlight = null
+      if (generation === this.generation) void this.lost(messageOf(error))
+      await this.recovered
+      return this.retried?.command === command ? this.retried.result : { ok: false, error: LOST }
     }
   }
 
@@ -228,6 +242,11 @@ export class Client {
   private async lost(reason: string): Promise<void> {
     const generation = ++this.generation
     this.ready = false
+    if (!this.finishRecovery) {
+      this.recovered = new Promise((resolve) => {
+        this.finishRecovery = resolve
+      })
+    }
     this.frameSentAt = null
     this.worker?.terminate()
     this.port?.close()
@@ -264,12 +283,16 @@ export class Client {
   }
 
   private async retry(command: Command): Promise<void> {
+    this.inFlight = command
     const result = await this.ask('call', command.service, command.operation, command.input)
     if (result.ok) this.record.commands.push(result.logged)
+    this.retried = { command, result }
     this.inFlight = null
   }
 
   private report(restoredToMs: number | null, leftOut: Command | null, reason: string): void {
+    this.finishRecovery?.()
+    this.finishRecovery = null
     for (const listener of this.troubleListeners) listener({ restoredToMs, leftOut, reason, record: this.log() })
   }
 }

@@ -1,4 +1,5 @@
 /** The service bar: which service, its numbers, its gauge, what it waits for, and Deploy (screens.md §2). */
+import { perform, setLaunchType } from '../../actions'
 import { select, setUi, useIds, useRow, useTable, useUi } from '../../store'
 import { MenuButton, RevisionPlate } from '../../ui'
 import type { ServiceView } from '../../worker'
@@ -85,11 +86,18 @@ function Picker({ service }: { service: ServiceView }) {
     label: `Inspect ${service.name}`,
     onSelect: () => select({ kind: 'service', id: service.id }),
   }
+  const other = { serviceId: service.id, launchType: service.launchType === 'EC2' ? 'FARGATE' : 'EC2' } as const
+  const move = {
+    id: 'launchType',
+    label: setLaunchType.label(other),
+    hint: 'Registers a revision for it and updates the service',
+    onSelect: () => void perform(setLaunchType, other),
+  }
   return (
     <MenuButton
       hint={`Service ${service.name}`}
       label={<span className="font-600 text-16">{service.name}</span>}
-      items={[...items, 'line', inspect]}
+      items={[...items, 'line', inspect, move]}
     />
   )
 }
