@@ -1,6 +1,5 @@
 /** Everything a user can do, registered once. */
-export { actions, keyed } from './all'
-export { definitionOf, nextImage } from './definitions'
+export { keyed } from './all'
 export * from './deploy'
 export * from './infrastructure'
 export { listenForKeys } from './keys'
@@ -8,4 +7,4 @@ export * from './page'
 export { cliLine, type Outcome, perform, previewLines } from './perform'
 export * from './service'
 export * from './task-definition'
-export { type Action, action } from './types'
+export type { Action } from './types'

@@ -7,7 +7,7 @@ import type { Batch, DecisionView, LoggedCommand, Moment, ServiceEventView, View
 type Rows = { [T in ViewTable]: Map<string, ViewTables[T]> }
 type Dirty = { [T in ViewTable]: Set<string> }
 
-export const VIEW_TABLES: readonly ViewTable[] = [
+const VIEW_TABLES: readonly ViewTable[] = [
   'clusters',
   'zones',
   'instances',
@@ -63,7 +63,6 @@ const tableListeners = perTable(() => new Set<Listener>()) as unknown as Record<
 const idListeners = perTable(() => new Set<Listener>()) as unknown as Record<ViewTable, Set<Listener>>
 const streamListeners = new Set<Listener>()
 const frameListeners = new Set<(frame: FrameInfo) => void>()
-const versions = perTable(() => 0) as unknown as Record<ViewTable, number>
 const idsCache = new Map<ViewTable, readonly string[]>()
 const listCache = new Map<ViewTable, readonly unknown[]>()
 
@@ -73,9 +72,6 @@ let pending: Batch[] = []
 export function receive(batch: Batch): void {
   pending.push(batch)
 }
-
-/** True when a batch waits for `flush`. */
-export const hasPending = (): boolean => pending.length > 0
 
 function cleanDirty(): Dirty {
   return perTable(() => new Set<string>()) as unknown as Dirty
@@ -143,7 +139,6 @@ export function flush(): FrameInfo {
   }
   for (const table of VIEW_TABLES) {
     if (dirty[table].size === 0) continue
-    versions[table]++
     listCache.delete(table)
     if (idsChanged.has(table)) idsCache.delete(table)
   }
@@ -195,9 +190,6 @@ export const subscribeIds = (table: ViewTable, listener: Listener) => subscribeT
 export const subscribeStreams = subscribeTo(streamListeners)
 /** After each flush, in the frame callback: the place for painters. Returns how to stop. */
 export const onFrame = subscribeTo(frameListeners)
-
-/** Grows by one whenever any row of the table changed. */
-export const tableVersion = (table: ViewTable): number => versions[table]
 
 /** Ids in the order in which they appeared; the same array until an id appears or goes. */
 export function idsOf(table: ViewTable): readonly string[] {

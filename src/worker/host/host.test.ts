@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
-import opening from '../../app/opening.json'
 import type { Batch, TableDeltas } from '../protocol'
 import type { ServiceView, TaskView, ViewTable, ViewTables } from '../views'
 import { Host } from './host'
+
+/** The first run's scenario: data of the app's room. */
+const opening: { steps: object[] } = JSON.parse(readFileSync('src/app/opening.json', 'utf8'))
 
 /** A page in miniature: asks for frames and keeps the tables. */
 class Page {
