@@ -5,6 +5,7 @@ import { clusterEvents } from './api/ecs/cluster-operations'
 import { capacityEvents } from './capacity'
 import { installAccounts } from './capacity/accounts'
 import { DEFAULT_TIMINGS } from './data/timings'
+import { installEventBridge } from './eventbridge'
 import { faultEvents } from './faults'
 import { checkEverything, checkTouched } from './invariants'
 import { EngineError, Sim } from './kernel'
@@ -58,6 +59,7 @@ export function restoreEngine(checkpoint: Checkpoint, options: { checkInvariants
 function newSim(options: Sim['options']): Sim {
   const sim = new Sim(options, DEFAULT_TIMINGS)
   installAccounts(sim)
+  installEventBridge(sim)
   installTraffic(sim)
   installLoadBalancing(sim)
   installTasks(sim)

@@ -410,6 +410,25 @@ export interface ServiceEventRow extends RowBase {
   decisionId: string | null
 }
 
+export type EventBridgeDetailType =
+  | 'ECS Task State Change'
+  | 'ECS Container Instance State Change'
+  | 'ECS Service Action'
+  | 'ECS Deployment State Change'
+  | 'ECS Hook State Change'
+
+/** An event that ECS sent to EventBridge, kept small: what the detail says beyond its subject is expanded when read (D-630). */
+export interface EventBridgeEventRow extends RowBase {
+  atMs: number
+  detailType: EventBridgeDetailType
+  /** The one ARN under `resources`. */
+  resource: string
+  /** Row id of the task or container instance that the detail shows; null when `detail` is all of it. */
+  subject: string | null
+  /** Of a subject: what of it was different then. Times are ms since the start, under names that end in `AtMs`. */
+  detail: Record<string, unknown>
+}
+
 /** A CloudWatch alarm: set by hand or by a rule of the playground; only its state matters to deployments (D-430). */
 export interface AlarmRow extends RowBase {
   name: string

@@ -15,6 +15,7 @@ export interface RowTypes {
   serviceRevisions: ecs.ServiceRevisionRow
   serviceDeployments: ecs.ServiceDeploymentRow
   serviceEvents: ecs.ServiceEventRow
+  eventBridgeEvents: ecs.EventBridgeEventRow
   accountSettings: ecs.AccountSettingRow
   alarms: ecs.AlarmRow
   capacityProviders: ecs.CapacityProviderRow
@@ -89,6 +90,7 @@ export const TABLE_SPECS: Specs = {
   serviceRevisions: { prefix: 'rev', multi: { service: (r) => r.serviceId }, unique: { arn: (r) => r.arn } },
   serviceDeployments: { prefix: 'sd', multi: { service: (r) => r.serviceId }, unique: { arn: (r) => r.arn } },
   serviceEvents: { prefix: 'ev', multi: { service: (r) => r.serviceId } },
+  eventBridgeEvents: { prefix: 'ebe' },
   alarms: { prefix: 'alarm', unique: { name: (r) => r.name } },
   accountSettings: { prefix: 'setting', unique: { key: (r) => `${r.name} ${r.principalArn}` } },
   capacityProviders: { prefix: 'cp', unique: { name: (r) => r.name } },

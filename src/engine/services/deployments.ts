@@ -1,4 +1,5 @@
 /** Deployment objects, service revisions and service deployments (D-300 … D-355). */
+import { putDeploymentEvent } from '../eventbridge'
 import type { Sim } from '../kernel'
 import type { DeploymentRow, ServiceDeploymentRow, ServiceRow } from '../model'
 import { isOver } from '../tasks'
@@ -79,6 +80,7 @@ export function beginDeployment(sim: Sim, serviceId: string): DeploymentRow {
     standing: {},
     figures: freshFigures(sim, service),
   })
+  putDeploymentEvent(sim, serviceId, 'SERVICE_DEPLOYMENT_IN_PROGRESS', deploymentId, row.rolloutStateReason)
   return row
 }
 
@@ -152,6 +154,7 @@ export function completeDeployment(sim: Sim, serviceId: string): DeploymentRow {
     updatedAtMs: sim.nowMs,
   })
   closeRecord(sim, failed ?? primary, failed ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL')
+  putDeploymentEvent(sim, serviceId, 'SERVICE_DEPLOYMENT_COMPLETED', row.deploymentId, row.rolloutStateReason)
   return row
 }
 

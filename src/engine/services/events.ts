@@ -1,4 +1,5 @@
 /** Service events in ECS's wording (D-600 … D-624). */
+import { putServiceAction } from '../eventbridge'
 import type { Sim } from '../kernel'
 import type { ServiceRow, TaskRow } from '../model'
 
@@ -7,6 +8,13 @@ export const BATCH = 10
 
 /** Kept per service; DescribeServices shows the newest 100 (D-600). */
 const EVENTS_KEPT = 300
+
+/** D-634: what EventBridge is told along with an event of this rule. */
+const ACTIONS: Record<string, ['INFO' | 'WARN', string]> = {
+  'D-608': ['INFO', 'SERVICE_STEADY_STATE'],
+  'D-604': ['INFO', 'TASKS_STOPPED'],
+  'D-607': ['WARN', 'SERVICE_TASK_START_IMPAIRED'],
+}
 
 /** Appends an event. `rule` names the text. */
 export function emit(
@@ -26,6 +34,8 @@ export function emit(
     rule,
     decisionId,
   })
+  const action = ACTIONS[rule]
+  if (action) putServiceAction(sim, serviceId, ...action)
   if (sim.t.serviceEvents.countBy('service', serviceId) > EVENTS_KEPT + 50) {
     const rows = sim.t.serviceEvents.by('service', serviceId)
     for (const row of rows.slice(0, rows.length - EVENTS_KEPT)) sim.t.serviceEvents.delete(row.id)

@@ -12,6 +12,9 @@ export interface NoPlace {
   /** Reason → number of instances (S-17), for the tray. */
   reasons: Record<string, number>
   decisionId: string
+  /** S-49: what EventBridge is told with the event; `resources` are the closest instance or the provider. */
+  reason: string
+  resources: { containerInstanceArns?: string[]; capacityProviderArns?: string[] }
 }
 
 export type Placed = { task: TaskRow } | { noPlace: NoPlace }
@@ -52,7 +55,10 @@ function placeOnFargateFor(
   )
   if ('reason' in found) {
     const text = placementEventText(sim, service.name, found)
-    return { noPlace: { text, reasons: { 'RESOURCE:FARGATE': 1 }, decisionId: found.decisionId } }
+    const reason = 'RESOURCE:FARGATE'
+    const arn = sim.t.capacityProviders.find('name', provider ?? '')?.arn
+    const resources = arn ? { capacityProviderArns: [arn] } : {}
+    return { noPlace: { text, reasons: { [reason]: 1 }, decisionId: found.decisionId, reason, resources } }
   }
   const task = launchTask(sim, {
     ...common(service, deployment, provider, replaces),
@@ -94,7 +100,11 @@ function placeOnInstanceFor(
     const text = placementEventText(sim, service.name, result)
     const reasons: Record<string, number> = {}
     for (const { reason } of result.refusals) reasons[reason] = (reasons[reason] ?? 0) + 1
-    return { noPlace: { text, reasons, decisionId: result.decisionId } }
+    const { closest } = result
+    const arn = sim.t.containerInstances.get(closest?.containerInstanceId)?.arn
+    const resources = arn ? { containerInstanceArns: [arn] } : {}
+    const reason = closest?.reason ?? 'EMPTY CAPACITY PROVIDER'
+    return { noPlace: { text, reasons, decisionId: result.decisionId, reason, resources } }
   }
   const instance = sim.t.containerInstances.need(result.containerInstanceId)
   const task = launchTask(sim, {

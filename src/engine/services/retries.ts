@@ -1,4 +1,5 @@
 /** When a start may be tried again: no place (S-152), failing starts (D-242), launch limits (D-205). */
+import { putServiceAction } from '../eventbridge'
 import type { Sim } from '../kernel'
 import type { ServiceRow } from '../model'
 import { tickAfter, tickAtOrAfter } from '../tasks'
@@ -44,7 +45,10 @@ export function placementFailed(sim: Sim, serviceId: string, failure: NoPlace): 
   sim.t.services.patch(serviceId, {
     placementRetry: { firstMs, nextMs, reasons: failure.reasons, decisionId: failure.decisionId },
   })
-  emitStanding(sim, serviceId, 'D-611', failure.text, failure.decisionId)
+  if (emitStanding(sim, serviceId, 'D-611', failure.text, failure.decisionId)) {
+    const more = { ...failure.resources, reason: failure.reason }
+    putServiceAction(sim, serviceId, 'ERROR', 'SERVICE_TASK_PLACEMENT_FAILURE', more)
+  }
   wake(sim, serviceId, nextMs)
 }
 

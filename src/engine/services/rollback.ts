@@ -1,4 +1,5 @@
 /** A deployment that fails, and the way back (D-404, D-407 … D-411). */
+import { putDeploymentEvent } from '../eventbridge'
 import type { Sim } from '../kernel'
 import type { DeploymentRow } from '../model'
 import { closeRecord } from './deployments'
@@ -41,6 +42,9 @@ export function failDeployment(sim: Sim, serviceId: string, failure: Failure): v
     rollbackOf: null,
     updatedAtMs: sim.nowMs,
   })
+  // D-635: this text has the task in the singular.
+  const told = failure.rolloutStateReason.replace(/: tasks failed/, ': task failed')
+  putDeploymentEvent(sim, serviceId, 'SERVICE_DEPLOYMENT_FAILED', failed.deploymentId, told)
   const head = `(service ${service.name})`
   const decisionId = sim.decide({
     kind: 'breaker',
@@ -103,6 +107,7 @@ function rollBackTo(sim: Sim, serviceId: string, failed: DeploymentRow, target: 
     bakeUntilMs: null,
     updatedAtMs: sim.nowMs,
   })
+  putDeploymentEvent(sim, serviceId, 'SERVICE_DEPLOYMENT_IN_PROGRESS', target.deploymentId, reason)
   sim.t.services.patch(serviceId, {
     primaryId: target.id,
     taskDefinitionId: target.taskDefinitionId,

@@ -1,4 +1,5 @@
 /** The one way a task's row changes: version, hooks and forward-only status in one place. */
+import { isTaskEvent, putTaskEvent } from '../eventbridge'
 import type { Sim } from '../kernel'
 import { EngineError } from '../kernel'
 import type { ContainerState, TaskRow, TaskStatus } from '../model'
@@ -16,13 +17,15 @@ export const STATUS_ORDER: readonly TaskStatus[] = [
   'DELETED',
 ]
 
-/** Applies the patch, raises the version (D-104) and tells whoever watches tasks. */
+/** Applies the patch and tells whoever watches tasks; with an event for EventBridge the version rises (D-104, D-632). */
 export function changeTask(sim: Sim, id: string, patch: Partial<TaskRow>): TaskRow {
   const prev = sim.t.tasks.need(id)
   if (patch.lastStatus && STATUS_ORDER.indexOf(patch.lastStatus) < STATUS_ORDER.indexOf(prev.lastStatus)) {
     throw new EngineError(`D-107: ${id} cannot go back from ${prev.lastStatus} to ${patch.lastStatus}`)
   }
-  const row = sim.t.tasks.patch(id, { ...patch, version: prev.version + 1 })
+  const news = isTaskEvent(prev, { ...prev, ...patch })
+  const row = sim.t.tasks.patch(id, news ? { ...patch, version: prev.version + 1 } : patch)
+  if (news) putTaskEvent(sim, row)
   for (const hook of sim.hooks.taskChanged) hook(sim, id)
   return row
 }

@@ -1,5 +1,6 @@
 /** Birth of a task: its record, its place in the picture, its network interface (D-105 … D-114, N-38). */
 import type { NetworkConfiguration, Tag, TaskOverride } from '@aws-sdk/client-ecs'
+import { putTaskEvent } from '../eventbridge'
 import type { Sim } from '../kernel'
 import type { ContainerState, TaskDefinitionRow, TaskRow } from '../model'
 import { changeTask } from './change'
@@ -103,6 +104,7 @@ export function launchTask(sim: Sim, spec: LaunchSpec): TaskRow {
     slot: lowestFreeSlot(sim, spec),
   }
   sim.t.tasks.put(row)
+  putTaskEvent(sim, row)
   if (awsvpc) {
     // N-38: CREATED comes 1 s after PRECREATED; the whole of ENI_ATTACH passes in PROVISIONING.
     const attach = spec.launchType === 'FARGATE' ? sim.timings.eniAttachFargate : sim.timings.eniAttachEc2

@@ -51,7 +51,7 @@ export const WORLD_READS = {
   namespaces: NOTHING,
   discoveryServices: NOTHING,
   eventBridgeRules: NOTHING,
-  eventBridgeEvents: NOTHING,
+  eventBridgeEvents: { rows: ['eventBridgeEvents', 'tasks', 'containerInstances', 'networkInterfaces'] },
   schedules: NOTHING,
   queues: NOTHING,
   images: { rows: ['images'] },

@@ -23,6 +23,7 @@ import type { Sim } from '../kernel'
 import type { RowTypes, TableName } from '../model'
 import { memoryUsedMiB } from '../tasks'
 import { requestsView } from '../traffic'
+import { eventBridgeEventView, eventSubject } from './event-bridge'
 import type { WorldTable } from './names'
 import { iso } from './plain'
 import { cpuUnitsUsed, instancePlayground, servicePlayground, taskPlayground } from './playground'
@@ -146,7 +147,9 @@ export const WORLD: Record<WorldTable, WorldSource> = {
   namespaces: none,
   discoveryServices: none,
   eventBridgeRules: none,
-  eventBridgeEvents: none,
+  eventBridgeEvents: each('eventBridgeEvents', eventBridgeEventView, {
+    from: (sim, row) => [eventSubject(sim, row), sim.t.networkInterfaces.version, sim.t.containerInstances.size],
+  }),
   schedules: none,
   queues: none,
   images: each('images', (sim, row) => ({
