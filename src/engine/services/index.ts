@@ -1,6 +1,6 @@
 /** The service scheduler: reconciliation, rolling updates, health replacement, service events. Front door of the room. */
 import type { EventHandlers, Sim } from '../kernel'
-import { graceEndsMs, isOver, unhealthyCause } from '../tasks'
+import { graceEndsMs, isOver, sweepDeletedDefinitions, unhealthyCause } from '../tasks'
 import { countFailure, failureOf, noteHealthy } from './breaker'
 import { wake } from './clock'
 import { flushNotices, installNotices } from './notices'
@@ -41,6 +41,7 @@ function forget(sim: Sim, serviceId: string): void {
   for (const row of sim.t.serviceDeployments.by('service', serviceId)) sim.t.serviceDeployments.delete(row.id)
   for (const row of sim.t.serviceRevisions.by('service', serviceId)) sim.t.serviceRevisions.delete(row.id)
   sim.t.services.delete(serviceId)
+  sweepDeletedDefinitions(sim)
 }
 
 export function installServices(sim: Sim): void {

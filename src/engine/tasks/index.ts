@@ -12,6 +12,7 @@ import { abruptDeregister, continueStop, deregister, enterStopping, expire, fini
 export { changeContainer, changeContainers, changeTask, isOver, tickAfter, tickAtOrAfter } from './change'
 export { checkOf, rollUp, schedulerHealth } from './checks'
 export { graceEndsMs, hasNoChecks, type UnhealthyCause, uncheckedHealthyMs, unhealthyCause } from './counted'
+export { sweepDeletedDefinitions } from './definitions'
 export { behaviourOf, DEFAULT_BEHAVIOUR, digestOf, imageRow, normaliseImage, seconds } from './images'
 export { effectiveSize, type LaunchSpec, launchTask } from './launch'
 export { containerExits } from './process'

@@ -4,6 +4,7 @@ import { deregisterTargets } from '../loadbalancing'
 import type { TaskRow } from '../model'
 import { deleteEni } from '../network'
 import { changeContainer, changeContainers, changeTask, isOver, tickAfter, tickAtOrAfter } from './change'
+import { sweepDeletedDefinitions } from './definitions'
 import { behaviourOf, seconds } from './images'
 
 export interface StopCause {
@@ -30,11 +31,11 @@ export function stopTask(sim: Sim, id: string, cause: StopCause): void {
   if (!registered) {
     // D-108: on Fargate DEACTIVATING is visited in an instant; D-110: a task that never ran skips it.
     if (task.launchType === 'FARGATE' && task.startedAtMs !== null) changeTask(sim, id, { lastStatus: 'DEACTIVATING' })
-    enterStopping(sim, id)
+    signalSoon(sim, id, cause)
     return
   }
   if (cause.by === 'user' && !sim.timings.drainOnStopTask) {
-    enterStopping(sim, id)
+    signalSoon(sim, id, cause)
     scheduleAbruptDeregistration(sim, id)
     return
   }
@@ -45,6 +46,12 @@ export function stopTask(sim: Sim, id: string, cause: StopCause): void {
     const lag = sim.timings.deregisterLag * seconds(sim.timings.schedulerTick)
     sim.schedule(sim.nowMs + lag, 0, 'task.deregister', id)
   }
+}
+
+/** D-109: the answer of StopTask still shows RUNNING; the signal comes later in its instant. */
+function signalSoon(sim: Sim, id: string, cause: StopCause): void {
+  if (cause.by === 'user') sim.schedule(sim.nowMs, 0, 'task.signal', id)
+  else enterStopping(sim, id)
 }
 
 /** The task ends because of something that happened to it (crash, host): nothing can be drained (N-98). */
@@ -215,6 +222,7 @@ export function finishStop(sim: Sim, id: string, patch: Partial<TaskRow> = {}): 
 /** D-117: the record goes. */
 export function expire(sim: Sim, id: string): void {
   sim.t.tasks.delete(id)
+  sweepDeletedDefinitions(sim)
 }
 
 /** D-806: the host is gone; its tasks are STOPPED together, without exit codes. */

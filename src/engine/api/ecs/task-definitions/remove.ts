@@ -9,6 +9,7 @@ import type {
 import type { Sim } from '../../../kernel'
 import { clientException, invalidParameter } from '../../../kernel'
 import type { TaskDefinitionRow } from '../../../model'
+import { sweepDeletedDefinitions } from '../../../tasks'
 import { findTaskDefinition, parseReference } from './reference'
 import { taskDefinitionView } from './view'
 
@@ -66,19 +67,4 @@ export function deleteTaskDefinitions(
   const taskDefinitions = [...deleted.values()].map((row) => taskDefinitionView(sim, row))
   sweepDeletedDefinitions(sim)
   return { taskDefinitions, failures }
-}
-
-/**
- * Removes the revisions in DELETE_IN_PROGRESS that nothing refers to any more (T-101). To be called when rows of tasks,
- * services, deployments or service revisions go. A STOPPED task still described keeps its revision as well, so that
- * every row's `taskDefinitionId` finds its row.
- */
-export function sweepDeletedDefinitions(sim: Sim): void {
-  const waiting = [...sim.t.taskDefinitions.values()].filter((row) => row.status === 'DELETE_IN_PROGRESS')
-  if (waiting.length === 0) return
-  const used = new Set<string>()
-  const { tasks, services, deployments, serviceRevisions } = sim.t
-  for (const table of [tasks, services, deployments, serviceRevisions])
-    for (const row of table.values()) used.add(row.taskDefinitionId)
-  for (const row of waiting) if (!used.has(row.id)) sim.t.taskDefinitions.delete(row.id)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findTaskDefinition, resolveTaskDefinition, sweepDeletedDefinitions } from '.'
+import { sweepDeletedDefinitions } from '../../../tasks'
+import { findTaskDefinition, resolveTaskDefinition } from '.'
 import { ARN, B, call, F, newSim, refusal, register } from './test-kit'
 
 const families = (sim = newSim()) => {
