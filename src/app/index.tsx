@@ -1,6 +1,7 @@
 /** The page: starts the worker and the frame loop once, then draws. */
 import { createRoot } from 'react-dom/client'
 import { listenForKeys } from '../actions'
+import { prefetch } from '../panels'
 import { startLoop } from '../store'
 import { client } from '../worker'
 import { App } from './App'
@@ -13,7 +14,11 @@ followTheme()
 listenForKeys()
 void begin()
 
+const PREFETCH_AFTER_WALL_MS = 3_000
+
 /** Draws the page into `root`. */
 export function start(root: HTMLElement): void {
   createRoot(root).render(<App />)
+  // Not every browser tells when it is idle; three seconds after the first picture it is. A failure is met again, and told, on use.
+  setTimeout(() => void prefetch().catch(() => undefined), PREFETCH_AFTER_WALL_MS)
 }

@@ -178,12 +178,9 @@ export function tellPassage(passage: Passage): void {
   setUi({ skipped: passage, passages: [...ui().passages, passage].slice(-PASSAGES_KEPT) })
 }
 
-/** Takes over what a batch says about playing and speed. */
+/** Takes over what the run itself stopped. Playing is the user's: a batch from before the last press must not undo it. */
 export function followBatch(batch: Batch): void {
-  const state = ui()
-  if (state.playing !== batch.playing) setUi({ playing: batch.playing })
-  if (batch.refused) {
-    const text = `The scenario stopped at ${batch.refused.place}: ${batch.refused.message}`
-    setUi({ trouble: { tone: 'bad', text, report: null } })
-  }
+  if (!batch.refused) return
+  const text = `The scenario stopped at ${batch.refused.place}: ${batch.refused.message}`
+  setUi({ playing: false, trouble: { tone: 'bad', text, report: null } })
 }

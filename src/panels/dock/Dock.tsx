@@ -9,9 +9,15 @@ import { IconButton, Tabs } from '../../ui'
 import { Envelope } from './Envelope'
 import { rowsOf } from './events'
 
-const Events = lazy(() => import('./Events'))
-const Tasks = lazy(() => import('./Tasks'))
-const Commands = lazy(() => import('./Commands'))
+const events = () => import('./Events')
+const tasks = () => import('./Tasks')
+const commands = () => import('./Commands')
+const Events = lazy(events)
+const Tasks = lazy(tasks)
+const Commands = lazy(commands)
+
+/** Loads the tabs that are not shown first. */
+export const prefetchDock = (): Promise<unknown> => Promise.all([events(), tasks(), commands()])
 
 const LEAST = 124
 const STEP = 24
@@ -21,11 +27,11 @@ const clamp = (height: number): number => Math.round(Math.min(most(), Math.max(L
 /** Tabs and panel; used by the dock and by the phone's sheet. */
 export function DockTabs({ aside, className }: { aside?: React.ReactNode; className?: string }) {
   const tab = useUi((state) => state.dockTab)
-  const events = useEvents()
-  const odd = useMemo(() => rowsOf(events, '', null).length, [events])
+  const log = useEvents()
+  const rows = useMemo(() => rowsOf(log, '', null).length, [log])
   const tabs: Tab<DockTab>[] = [
     { id: 'envelope', label: 'Envelope' },
-    { id: 'events', label: 'Events', count: odd },
+    { id: 'events', label: 'Events', count: rows },
     { id: 'tasks', label: 'Tasks' },
     { id: 'commands', label: 'Commands' },
   ]

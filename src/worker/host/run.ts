@@ -13,6 +13,8 @@ import type { DecisionView, ServiceEventView } from '../views'
 import type { ScriptStep } from './script'
 import { inputOf } from './script'
 
+/** Live sentences and figures are renewed so often, wall ms; countdowns are drawn by the page. */
+const LIVE_EVERY_MS = 200
 /** Most work for one frame, wall ms. */
 const FRAME_WORK_MS = 12
 
@@ -38,6 +40,7 @@ export class Run implements PacedStage {
   private skipped: Skipped[] | null = null
   /** A command or jump happened: the next batch shows all there is. */
   private force = false
+  private sinceLiveMs = 0
   private refusalTold = false
   /** A step of the script was refused; the script ends there. */
   scriptError: (CommandError & { place: string }) | null = null
@@ -188,6 +191,7 @@ export class Run implements PacedStage {
   /** One frame's worth of simulated time and what it changed. */
   frame(dtMs: number, playing: boolean, speed: Speed, clock: () => number): Batch {
     const startedAt = clock()
+    this.sinceLiveMs += dtMs
     let holding = false
     let behind = false
     if (playing) {
@@ -207,13 +211,15 @@ export class Run implements PacedStage {
   private batch(load: Batch['load'], playing: boolean, speed: Speed): Batch {
     const silent = this.pace.withheld && !this.first
     const fresh = silent ? empty() : this.fresh
+    const live = this.force || this.first || this.sinceLiveMs >= LIVE_EVERY_MS
+    if (live && !silent) this.sinceLiveMs = 0
     if (!silent) this.fresh = empty()
     const batch: Batch = {
       seq: ++this.seq,
       nowMs: this.engine.now,
       branch: 'main',
       ...(this.first ? { reset: true as const } : {}),
-      tables: silent ? {} : this.projector.take(this.force || this.first),
+      tables: silent ? {} : this.projector.take(live),
       moments: silent ? [] : this.moments.take(),
       refused: this.takeRefusal(),
       skipped: this.skipped,

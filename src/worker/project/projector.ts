@@ -42,9 +42,6 @@ const ENGINE_TABLE: Record<DirtyTable, TableName> = {
   images: 'images',
 }
 
-/** Live sentences and figures are renewed so often, in simulated ms; countdowns are drawn by the page. */
-const LIVE_EVERY_MS = 1_000
-
 export class Projector {
   readonly source: Source
   private readonly dirty = Object.fromEntries(DIRTY_TABLES.map((t) => [t, new Set<string>()])) as unknown as Record<
@@ -55,7 +52,6 @@ export class Projector {
   private readonly zoneIds = new Map<string, string>()
   /** What the page has, as text: an unchanged view is not sent again. */
   private readonly sent = new Map<ViewTable, Map<string, string>>()
-  private liveAtMs = -1
   private figures: Figures = { balancers: new Map(), targets: new Map() }
 
   constructor(engine: EngineReader) {
@@ -109,9 +105,9 @@ export class Projector {
     for (const row of this.source.engine.rows(ENGINE_TABLE[table])) this.dirty[table].add(row.id)
   }
 
-  /** Everything that changed since the last call, as the page's tables. `force` renews live figures now. */
-  take(force: boolean): TableDeltas {
-    this.renewLive(force)
+  /** Everything that changed since the last call, as the page's tables; with `live` also what time alone changes. */
+  take(live: boolean): TableDeltas {
+    if (live) this.renewLive()
     const deltas: TableDeltas = {}
     for (const table of DIRTY_TABLES) this.takeTable(table, deltas)
     if (this.zonesDirty) this.takeZones(deltas)
@@ -119,10 +115,8 @@ export class Projector {
   }
 
   /** Sentences with live numbers, request figures and probe grids change without any row changing. */
-  private renewLive(force: boolean): void {
-    const { engine, nowMs } = this.source
-    if (!force && nowMs - this.liveAtMs < LIVE_EVERY_MS && nowMs >= this.liveAtMs) return
-    this.liveAtMs = nowMs
+  private renewLive(): void {
+    const { engine } = this.source
     for (const row of engine.rows('services')) if (row.status !== 'INACTIVE') this.dirty.services.add(row.id)
     for (const row of engine.rows('targets')) {
       if (row.state !== 'initial' && row.state !== 'unhealthy') continue
