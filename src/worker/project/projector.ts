@@ -126,8 +126,18 @@ export class Projector {
     this.figures = figuresOf(this.source)
     for (const row of engine.rows('loadBalancers')) this.dirty.loadBalancers.add(row.id)
     for (const id of this.figures.targets.keys()) this.dirty.targets.add(id)
-    // What processes draw follows requests and leaks; the cards of idle instances come out the same and are not sent.
-    for (const row of engine.rows('containerInstances')) if (row.status !== 'INACTIVE') this.dirty.instances.add(row.id)
+    if (this.drawChanges()) {
+      for (const row of engine.rows('containerInstances'))
+        if (row.status !== 'INACTIVE') this.dirty.instances.add(row.id)
+    }
+  }
+
+  /** Whether any image leaks or works per request: only then does what processes draw change with time alone. */
+  private drawChanges(): boolean {
+    for (const { behaviour } of this.source.engine.rows('images')) {
+      if (behaviour.memoryLeakMiBPerMinute !== 0 || behaviour.cpuUnitsPerRequest !== 0) return true
+    }
+    return false
   }
 
   private takeTable(table: DirtyTable, deltas: TableDeltas): void {
