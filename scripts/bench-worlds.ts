@@ -6,16 +6,16 @@ export interface RollingWorld {
   instances: number
   /** With an application load balancer and this much traffic; 0 = neither. */
   requestsPerSecond: number
-  /** minimumHealthyPercent and maximumPercent. */
-  bounds?: readonly [number, number]
+  /** Services that share the tasks; default 1. Only the first stands behind the load balancer. */
+  services?: number
 }
 
 /** When the service of a rolling world has long been steady and its update begins, simulated seconds. */
 export const UPDATE_AT_SECONDS = 1_800
 
-/** A cluster whose service `web` becomes steady and, at UPDATE_AT_SECONDS, is updated to its second revision. */
+/** A cluster whose services become steady at 100/150 % and, at UPDATE_AT_SECONDS, are updated to their second revision. */
 export function rollingScenario(world: RollingWorld): Scenario {
-  const { tasks, instances, requestsPerSecond, bounds = [100, 150] } = world
+  const { tasks, instances, requestsPerSecond, services = 1 } = world
   const balanced = requestsPerSecond > 0
   // Room for twice the tasks, so that placement is never what holds the update up.
   const perInstance = Math.max(1, Math.ceil((2 * tasks) / instances))
@@ -32,18 +32,29 @@ export function rollingScenario(world: RollingWorld): Scenario {
     with: { family: 'web', containerDefinitions: [container(tag)] },
   })
   const targetGroupArn = { $: 'targetGroups[0].TargetGroupArn' }
-  const service = {
-    cluster: 'demo',
-    serviceName: 'web',
-    taskDefinition: 'web:1',
-    desiredCount: tasks,
-    deploymentConfiguration: { minimumHealthyPercent: bounds[0], maximumPercent: bounds[1] },
-    placementStrategy: [
-      { type: 'spread', field: 'attribute:ecs.availability-zone' },
-      { type: 'binpack', field: 'memory' },
-    ],
-    ...(balanced ? { loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 80 }] } : {}),
-  }
+  const nameOf = (i: number) => (i === 0 ? 'web' : `web-${i + 1}`)
+  const each = <T>(make: (i: number) => T): T[] => Array.from({ length: services }, (_, i) => make(i))
+  const create = (i: number): DoStep => ({
+    at: 61_000,
+    do: 'ecs.CreateService',
+    with: {
+      cluster: 'demo',
+      serviceName: nameOf(i),
+      taskDefinition: 'web:1',
+      desiredCount: Math.floor(tasks / services),
+      deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 150 },
+      placementStrategy: [
+        { type: 'spread', field: 'attribute:ecs.availability-zone' },
+        { type: 'spread', field: 'instanceId' },
+      ],
+      ...(balanced && i === 0 ? { loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 80 }] } : {}),
+    },
+  })
+  const update = (i: number): DoStep => ({
+    at: UPDATE_AT_SECONDS * 1_000,
+    do: 'ecs.UpdateService',
+    with: { cluster: 'demo', service: nameOf(i), taskDefinition: 'web:2' },
+  })
   return {
     format: 'ecs-playground/1',
     title: `Rolling update of ${tasks} tasks on ${instances} instances`,
@@ -57,14 +68,19 @@ export function rollingScenario(world: RollingWorld): Scenario {
       },
       ...(balanced ? loadBalancerSteps(requestsPerSecond) : []),
       register(61, 1),
-      { at: 61_000, do: 'ecs.CreateService', with: service },
+      ...each(create),
       register(UPDATE_AT_SECONDS, 2),
-      {
-        at: UPDATE_AT_SECONDS * 1_000,
-        do: 'ecs.UpdateService',
-        with: { cluster: 'demo', service: 'web', taskDefinition: 'web:2' },
-      },
+      ...each(update),
     ],
+  }
+}
+
+/** A scenario without the steps from UPDATE_AT_SECONDS on, and those steps: for who gives them by hand. */
+export function splitAtUpdate(scenario: Scenario): { before: Scenario; update: DoStep[] } {
+  const updates = (step: Scenario['steps'][number]) => 'do' in step && step.at === UPDATE_AT_SECONDS * 1_000
+  return {
+    before: { ...scenario, steps: scenario.steps.filter((step) => !updates(step)) },
+    update: scenario.steps.flatMap((step) => ('do' in step && updates(step) ? [step] : [])),
   }
 }
 
