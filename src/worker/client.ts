@@ -19,6 +19,8 @@ import type {
 } from './protocol'
 
 const ANSWER_WITHIN_WALL_MS = 10_000
+/** Two losses within this time on the wall, in simulated terms, are one and the same. */
+const SAME_INSTANT_WALL_MS = 200
 /** After so many losses in a row without an answered frame the run is given up. */
 const MOST_LOSSES = 6
 
@@ -58,6 +60,8 @@ export class Client {
   private losses = 0
   /** What was on its way when the worker was last lost: a command, or the record's last. */
   private suspect: string | null = null
+  /** Simulated instant at which the worker was last lost. */
+  private lostAtMs = Number.NEGATIVE_INFINITY
   private inFlight: Command | null = null
   /** The command that was tried again after the last loss, and how that came out. */
   private retried: { command: Command; result: CommandResult } | null = null
@@ -270,12 +274,17 @@ export class Client {
     this.report(this.nowMs, leftOut, reason)
   }
 
-  /** Who is to blame: a command that was there at two losses is taken out of the record. */
+  /**
+   * Who is to blame: the command on its way, or the last one when the run was lost at the same instant as before. A
+   * command that is to blame twice is taken out of the record.
+   */
   private judge(): { leftOut: Command | null; retry: Command | null } {
     const command = this.inFlight ?? this.record.commands.at(-1) ?? null
     const key = command && JSON.stringify(command)
-    const again = key !== null && key === this.suspect
+    const sameInstant = Math.abs(this.nowMs - this.lostAtMs) <= this.speed * SAME_INSTANT_WALL_MS
+    const again = key !== null && key === this.suspect && (this.inFlight !== null || sameInstant)
     this.suspect = key
+    this.lostAtMs = this.nowMs
     if (!again) return { leftOut: null, retry: this.inFlight }
     if (!this.inFlight) this.record.commands.pop()
     this.inFlight = null
