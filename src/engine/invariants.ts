@@ -33,11 +33,26 @@ function checkInstance(sim: Sim, ci: ContainerInstanceRow): void {
 
 /** D-305: never more than the upper bound, except for what a lowered bound found already there. */
 function checkUpperBound(sim: Sim, service: ServiceRow, newest: number): void {
+  if (service.schedulingStrategy === 'DAEMON') {
+    checkOnePerInstance(sim, service)
+    return
+  }
   const { upper } = boundsOf(service)
   const counts = countsOf(sim, service.id)
   const existing = sim.timings.countStoppingTowardsMax ? counts.existing : counts.existing - counts.stopping
   if (existing > upper && newest === sim.nowMs)
     fail('D-305', `${service.id} started a task as number ${existing} of ${upper} allowed`)
+}
+
+/** D-230, D-231: a daemon's next task on an instance comes when the one before is gone. */
+function checkOnePerInstance(sim: Sim, service: ServiceRow): void {
+  const seen = new Set<string | null>()
+  for (const task of sim.t.tasks.by('liveOfService', service.id)) {
+    if (phaseOf(task) === 'gone') continue
+    if (seen.has(task.containerInstanceId))
+      fail('D-230', `${task.id} of ${service.id} is the second on ${task.containerInstanceId}`)
+    seen.add(task.containerInstanceId)
+  }
 }
 
 /** N-63, N-96: every registered target that ECS made belongs to a task that still has a record. */

@@ -8,7 +8,7 @@ import { attributes } from './filters/attributes'
 import { memberOf } from './filters/member-of'
 import { platform } from './filters/platform'
 import type { Host } from './hosts'
-import { hostOf } from './hosts'
+import { hostOf, hostsOf } from './hosts'
 import { contextOf, isInPool } from './pool'
 import type { PlacementContext, PlacementPool, PlacementRequest } from './types'
 
@@ -29,6 +29,12 @@ export function daemonsBeside(sim: Sim, request: PlacementRequest): PlacementCon
 /** S-73: whether a daemon service wants its task on the instance. */
 export function daemonQualifies(sim: Sim, service: ServiceRow, ci: ContainerInstanceRow): boolean {
   return qualifies(contextOf(sim, daemonRequest(sim, service)), hostOf(sim, ci))
+}
+
+/** S-73: row ids of the instances that the daemon service wants its task on, in host order. */
+export function daemonInstances(sim: Sim, service: ServiceRow): string[] {
+  const context = contextOf(sim, daemonRequest(sim, service))
+  return hostsOf(sim, service.clusterId).flatMap((host) => (qualifies(context, host) ? [host.ci.id] : []))
 }
 
 /** What of the instance is kept for daemons that do not occupy it yet. */

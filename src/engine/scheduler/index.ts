@@ -1,6 +1,6 @@
 /** The scheduler: where a task goes, and which task goes away. It decides and writes nothing but decision records. */
 
-export { daemonQualifies } from './daemon'
+export { daemonInstances } from './daemon'
 export { demandOf } from './demand'
 export {
   decideFargatePlacement,

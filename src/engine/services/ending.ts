@@ -1,6 +1,6 @@
 /** The end of an evaluation: completion and steady state (D-250 … D-252, D-316, D-317). */
 import type { Sim } from '../kernel'
-import type { DeploymentRow, ServiceRow } from '../model'
+import type { DeploymentRow, ServiceRow, TaskRow } from '../model'
 import { bakeMs } from './alarms'
 import { wake } from './clock'
 import { completeDeployment } from './deployments'
@@ -16,6 +16,8 @@ export function completeIfDone(sim: Sim, serviceId: string): boolean {
   let counted = 0
   let wanted = 0
   for (const task of sim.t.tasks.by('liveOfService', serviceId)) {
+    // S-71: a daemon's task may stay on a DRAINING instance as long as others do.
+    if (service.schedulingStrategy === 'DAEMON' && isLeaving(sim, task)) continue
     if (task.deploymentId === primary.id) {
       if (task.desiredStatus === 'RUNNING') wanted++
       if (task.countsAsHealthy) counted++
@@ -30,6 +32,9 @@ export function completeIfDone(sim: Sim, serviceId: string): boolean {
   emit(sim, serviceId, 'D-605', completedText(service.name, primary.deploymentId))
   return true
 }
+
+const isLeaving = (sim: Sim, task: TaskRow) =>
+  sim.t.containerInstances.get(task.containerInstanceId ?? undefined)?.status === 'DRAINING'
 
 /** D-432: the bake begins when everything else is done. */
 function stillBaking(sim: Sim, service: ServiceRow, primary: DeploymentRow): boolean {

@@ -2,7 +2,9 @@
 import type { Sim } from '../kernel'
 import type { ServiceRow, TaskRow } from '../model'
 import { graceEndsMs, unhealthyCause } from '../tasks'
-import type { PlanInput, PlanTask } from './plan'
+import { gatherDaemon, planDaemon } from './daemon'
+import type { Plan, PlanInput, PlanTask } from './plan'
+import { planStep } from './plan'
 
 const RUNNING_LATER = new Set(['DEACTIVATING', 'STOPPING'])
 
@@ -12,6 +14,12 @@ export function phaseOf(task: TaskRow): PlanTask['phase'] {
     return 'gone'
   if (RUNNING_LATER.has(task.lastStatus) || task.desiredStatus === 'STOPPED') return 'stopping'
   return task.lastStatus === 'RUNNING' ? 'running' : 'pending'
+}
+
+/** What the service's next evaluation would do, by its scheduling strategy. Reads only. */
+export function planOf(sim: Sim, service: ServiceRow): Plan {
+  const input = gather(sim, service)
+  return service.schedulingStrategy === 'DAEMON' ? planDaemon(gatherDaemon(sim, service, input)) : planStep(input)
 }
 
 export function gather(sim: Sim, service: ServiceRow): PlanInput {

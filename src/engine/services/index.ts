@@ -3,6 +3,7 @@ import type { EventHandlers, Sim } from '../kernel'
 import { graceEndsMs, isOver, sweepDeletedDefinitions, unhealthyCause } from '../tasks'
 import { countFailure, failureOf, noteHealthy } from './breaker'
 import { wake } from './clock'
+import { wakeDaemonsBeside } from './daemon'
 import { flushNotices, installNotices } from './notices'
 import { noteStart, placementMayHaveChanged } from './retries'
 import { countsOf, installTally } from './tally'
@@ -10,6 +11,7 @@ import { tick } from './tick'
 
 export { alarmsInAlarm } from './alarms'
 export { wake } from './clock'
+export { followInstances } from './daemon'
 export { finishDeleting } from './deleting'
 export { beginDeployment, boundsOf } from './deployments'
 export { isSteady } from './ending'
@@ -52,6 +54,7 @@ export function installServices(sim: Sim): void {
     if (!task) return
     // S-2: for the scheduler its place is free when the stop is decided, for the instance when it is over.
     if (isOver(task) || task.stoppingAtMs === s.nowMs) placementMayHaveChanged(s, task.clusterId)
+    if (isOver(task)) wakeDaemonsBeside(s, task)
     if (!task.serviceId) return
     const service = s.t.services.get(task.serviceId)
     if (!service) return
@@ -83,7 +86,10 @@ export function installServices(sim: Sim): void {
     const instance = s.t.containerInstances.get(containerInstanceId)
     if (!instance) return
     placementMayHaveChanged(s, instance.clusterId)
-    for (const service of s.t.services.by('cluster', instance.clusterId)) wake(s, service.id)
+    // D-230: a new instance gets its daemon tasks first.
+    const services = s.t.services.by('cluster', instance.clusterId)
+    for (const service of services) if (service.schedulingStrategy === 'DAEMON') wake(s, service.id)
+    for (const service of services) wake(s, service.id)
   })
 }
 

@@ -19,13 +19,25 @@ export interface NoPlace {
 
 export type Placed = { task: TaskRow } | { noPlace: NoPlace }
 
+/** Where alone the task may go: on these instances (D-230), in this zone (S-61). */
+export interface Only {
+  instances?: string[]
+  zone?: string
+}
+
 /** Finds a place for one more task of the deployment and launches it there. */
-export function placeTask(sim: Sim, service: ServiceRow, deployment: DeploymentRow, replaces: string | null): Placed {
+export function placeTask(
+  sim: Sim,
+  service: ServiceRow,
+  deployment: DeploymentRow,
+  replaces: string | null,
+  only: Only = {},
+): Placed {
   const provider = chooseProvider(sim, service, deployment)
   const fargate = deployment.launchType === 'FARGATE' || provider === 'FARGATE' || provider === 'FARGATE_SPOT'
   const placed = fargate
-    ? placeOnFargateFor(sim, service, deployment, provider, replaces)
-    : placeOnInstanceFor(sim, service, deployment, replaces)
+    ? placeOnFargateFor(sim, service, deployment, provider, replaces, only)
+    : placeOnInstanceFor(sim, service, deployment, replaces, only)
   // The record of a placement is about the task it gave a place to; without one it is about the service.
   if ('task' in placed) sim.t.decisions.patch(placed.decisionId, { subject: placed.task.id })
   return placed
@@ -39,13 +51,14 @@ function placeOnFargateFor(
   deployment: DeploymentRow,
   provider: string | null,
   replaces: string | null,
+  only: Only,
 ): Decided {
   const definition = sim.t.taskDefinitions.need(deployment.taskDefinitionId)
   const found = decideFargatePlacement(
     sim,
     {
       clusterId: service.clusterId,
-      subnetIds: subnetsOf(sim, deployment).ids,
+      subnetIds: subnetsOf(sim, deployment, only.zone).ids,
       scope: scopeOf(service),
       serviceId: service.id,
       capacityProvider: provider === 'FARGATE_SPOT' ? 'FARGATE_SPOT' : 'FARGATE',
@@ -76,11 +89,14 @@ function placeOnInstanceFor(
   service: ServiceRow,
   deployment: DeploymentRow,
   replaces: string | null,
+  only: Only,
 ): Decided {
   const definition = sim.t.taskDefinitions.need(deployment.taskDefinitionId)
   const launchType = deployment.launchType === 'EXTERNAL' ? 'EXTERNAL' : 'EC2'
   const demand = demandOf(definition)
   const subnets = subnetsOf(sim, deployment)
+  const inZone = only.zone && sim.t.containerInstances.by('cluster', service.clusterId)
+  const onlyInstances = inZone ? inZone.flatMap((ci) => (ci.zone === only.zone ? [ci.id] : [])) : only.instances
   const result = decidePlacement(
     sim,
     {
@@ -93,6 +109,7 @@ function placeOnInstanceFor(
       zones: demand.awsvpc ? subnets.zones : null,
       constraints: [...(definition.def.placementConstraints ?? []), ...service.placementConstraints],
       strategy: service.placementStrategy,
+      ...(onlyInstances ? { onlyInstances } : {}),
     },
     service.id,
   )
@@ -138,9 +155,11 @@ function common(service: ServiceRow, deployment: DeploymentRow, provider: string
   }
 }
 
-/** The deployment's subnets that exist, with their VPC and zones in the order given. */
-function subnetsOf(sim: Sim, deployment: DeploymentRow) {
-  const ids = deployment.networkConfiguration?.awsvpcConfiguration?.subnets ?? []
+/** The deployment's subnets that exist (in one zone, if asked), with their VPC and zones in the order given. */
+function subnetsOf(sim: Sim, deployment: DeploymentRow, zone?: string) {
+  const all = deployment.networkConfiguration?.awsvpcConfiguration?.subnets ?? []
+  const inZone = (id: string) => sim.t.subnets.find('subnetId', id)?.zone === zone
+  const ids = zone === undefined ? all : all.filter(inZone)
   const rows = ids.flatMap((id) => sim.t.subnets.find('subnetId', id) ?? [])
   return { ids, rows, vpcId: rows[0]?.vpcId ?? null, zones: [...new Set(rows.map((row) => row.zone))] }
 }

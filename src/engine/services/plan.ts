@@ -38,7 +38,7 @@ export interface PlanInput {
 
 export interface PlanStop {
   id: string
-  why: 'oldPending' | 'oldUncounted' | 'oldHealthy' | 'surplus' | 'unhealthy' | 'drained'
+  why: 'oldPending' | 'oldUncounted' | 'oldHealthy' | 'surplus' | 'unhealthy' | 'drained' | 'constraint'
 }
 
 export interface Plan {
@@ -59,6 +59,8 @@ export interface Plan {
   unhealthyFirst: string[]
   /** New tasks of the PRIMARY deployment. */
   starts: number
+  /** DAEMON: the container instances that these are for, one each (D-230). */
+  startsOn?: string[]
   /** What the PRIMARY still lacks, room or not. */
   need: number
   room: number
@@ -102,7 +104,7 @@ export function planStep(input: PlanInput): Plan {
     for (const t of retiring) if (t.phase === 'running' && !t.counted && !t.protected) stops.set(t.id, 'oldUncounted')
   }
 
-  const replacing = planReplacements(input, staying, upper, stops)
+  const replacing = planReplacements(input, staying, upper, oldHealthyBudget, stops)
   const stoppedAbove = (t: PlanTask) => stops.has(t.id)
   const remainingStaying = staying.filter((t) => !stoppedAbove(t)).length
   const remainingLeaving = leaving.filter((t) => !stoppedAbove(t)).length - oldHealthyBudget
@@ -165,6 +167,7 @@ function planReplacements(
   input: PlanInput,
   staying: PlanTask[],
   upper: number,
+  oldHealthyBudget: number,
   stops: Map<string, PlanStop['why']>,
 ): { startFirst: string[]; stopFirst: string[] } {
   const unhealthy = staying.filter((t) => t.unhealthy)
@@ -179,7 +182,9 @@ function planReplacements(
   const stopping = input.tasks.filter((t) => !t.wanted && t.phase !== 'gone').length
   const occupied = input.tasks.filter((t) => t.wanted).length + (input.countStoppingTowardsMax ? stopping : 0)
   if (occupied < upper) return { startFirst: waiting.map((t) => t.id), stopFirst: [] }
-  // D-223: no room; the next victim only when the previous replacement is RUNNING.
-  const settled = staying.length >= input.desired && staying.every((t) => t.phase === 'running') && stops.size === 0
+  // D-223: no room; the next victim only when the previous replacement is RUNNING. In a deployment whose unhealthy
+  // tasks fill the room that it needs itself (old ones may not go because of the lower bound) nothing else gives way.
+  const full = staying.length >= input.desired || oldHealthyBudget === 0
+  const settled = full && staying.every((t) => t.phase === 'running') && stops.size === 0
   return { startFirst: [], stopFirst: settled && stopping === 0 ? waiting.map((t) => t.id) : [] }
 }

@@ -2,6 +2,7 @@
 import type { Sim } from '../kernel'
 import type { DeploymentRow, ServiceRow, TaskRow } from '../model'
 import { BATCH, emit, startedText } from './events'
+import type { NoPlace } from './place'
 import { placeTask } from './place'
 import type { Plan } from './plan'
 import { placementFailed, placementSucceeded, startsAllowed } from './retries'
@@ -10,12 +11,12 @@ export function applyStarts(sim: Sim, service: ServiceRow, plan: Plan): number {
   const primary = sim.t.deployments.need(service.primaryId)
   let allowed = startsAllowed(sim, sim.t.services.need(service.id), plan.starts > 0)
   let total = 0
-  const run = (count: number, deployment: DeploymentRow, replaced: string[]) => {
-    const placed = startMany(sim, service.id, deployment, Math.min(count, allowed), replaced)
+  const run = (count: number, deployment: DeploymentRow, replaced: string[], on?: string[]) => {
+    const placed = startMany(sim, service.id, deployment, Math.min(count, allowed), replaced, on)
     allowed -= placed
     total += placed
   }
-  run(plan.starts, primary, [])
+  run(plan.starts, primary, [], plan.startsOn)
   run(plan.replace.length, primary, plan.replace)
   if (plan.oldStarts > 0) {
     const old = sim.t.deployments
@@ -28,9 +29,20 @@ export function applyStarts(sim: Sim, service: ServiceRow, plan: Plan): number {
   return total
 }
 
-/** Starts up to `count`; `replaced` names the unhealthy tasks that these are for. Answers how many found a place. */
-function startMany(sim: Sim, serviceId: string, deployment: DeploymentRow, count: number, replaced: string[]): number {
+/**
+ * Starts up to `count`; `replaced` names the unhealthy tasks that these are for, `on` the instance for each (D-230).
+ * Answers how many found a place.
+ */
+function startMany(
+  sim: Sim,
+  serviceId: string,
+  deployment: DeploymentRow,
+  count: number,
+  replaced: string[],
+  on?: string[],
+): number {
   let started = 0
+  let failure: NoPlace | null = null
   let batch: TaskRow[] = []
   const flush = () => {
     if (batch.length === 0) return
@@ -40,18 +52,22 @@ function startMany(sim: Sim, serviceId: string, deployment: DeploymentRow, count
     batch = []
   }
   for (let i = 0; i < count; i++) {
-    const placed = placeTask(sim, sim.t.services.need(serviceId), deployment, replaced[i] ?? null)
+    const where = on?.[i]
+    const place = where === undefined ? {} : { instances: [where] }
+    const placed = placeTask(sim, sim.t.services.need(serviceId), deployment, replaced[i] ?? null, place)
     if ('noPlace' in placed) {
-      flush()
-      placementFailed(sim, serviceId, placed.noPlace)
-      return started
+      failure ??= placed.noPlace
+      // S-75: one instance without room does not keep a daemon from the others.
+      if (on) continue
+      break
     }
     started++
     batch.push(placed.task)
     if (batch.length === BATCH) flush()
   }
   flush()
-  if (started > 0) placementSucceeded(sim, serviceId)
+  if (failure) placementFailed(sim, serviceId, failure)
+  else if (started > 0) placementSucceeded(sim, serviceId)
   return started
 }
 

@@ -1,4 +1,5 @@
 /** The stop phase of an evaluation: who goes, and what is said about it (D-203, D-311, D-604, D-622, D-623). */
+import { putServiceAction } from '../eventbridge'
 import type { Sim } from '../kernel'
 import type { ServiceRow, TaskRow } from '../model'
 import { chooseTasksToStop } from '../scheduler'
@@ -35,6 +36,10 @@ export function applyStops(sim: Sim, service: ServiceRow, plan: Plan): number {
     }
     if (cause && task.deploymentId === service.primaryId)
       countFailure(sim, service.id, id, 'A task failed its health checks')
+    if (why === 'constraint')
+      putServiceAction(sim, service.id, 'ERROR', 'SERVICE_DAEMON_PLACEMENT_CONSTRAINT_VIOLATED', {
+        taskArns: [task.arn],
+      })
     stopTask(sim, id, { stopCode: 'ServiceSchedulerInitiated', reason, by: 'scheduler' })
     if (wasRunning) running.push(task)
     else pending++

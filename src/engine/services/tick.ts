@@ -2,14 +2,15 @@
 import type { Sim } from '../kernel'
 import { judgeDeployment } from './breaker'
 import { hasRun, wake } from './clock'
+import { followInstances } from './daemon'
 import { finishDeleting } from './deleting'
 import { advanceRecords, dropEmptyDeployments } from './deployments'
 import { completeIfDone, settleDown } from './ending'
 import { deadlockText, emitStanding, resolveStanding } from './events'
-import { gather } from './gather'
+import { planOf } from './gather'
 import { flushNotices } from './notices'
 import type { Plan } from './plan'
-import { planStep } from './plan'
+import { announceProtection } from './protection'
 import { applyStarts } from './starts'
 import { applyStops } from './stops'
 
@@ -22,16 +23,18 @@ export function tick(sim: Sim, serviceId: string): void {
     finishDeleting(sim, service)
     return
   }
+  if (service.schedulingStrategy === 'DAEMON') followInstances(sim, serviceId)
   advanceRecords(sim, serviceId)
   // D-404: the trip comes first, so that the way back begins in the same evaluation.
   const failed = judgeDeployment(sim, serviceId)
   const present = sim.t.services.need(serviceId)
-  const plan = planStep(gather(sim, present))
+  const plan = planOf(sim, present)
   const stopped = applyStops(sim, present, plan)
   const started = applyStarts(sim, present, plan)
   if (stopped > 0 || started > 0) unsettle(sim, serviceId, plan, stopped, started)
   if (plan.deadlocked) emitStanding(sim, serviceId, 'D-609', deadlockText(service.name))
   else resolveStanding(sim, serviceId, (m) => m === deadlockText(service.name))
+  announceProtection(sim, serviceId)
   dropEmptyDeployments(sim, serviceId)
   const completed = completeIfDone(sim, serviceId)
   settleDown(sim, serviceId, { acted: stopped > 0 || started > 0, deregistered, completed })

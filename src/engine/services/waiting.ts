@@ -6,9 +6,8 @@ import type { Sim } from '../kernel'
 import type { ServiceRow, ServiceWaiting, TaskRow } from '../model'
 import { checkOf, seconds, tickAtOrAfter } from '../tasks'
 import { isSteady } from './ending'
-import { gather, phaseOf } from './gather'
+import { phaseOf, planOf } from './gather'
 import type { Plan } from './plan'
-import { planStep } from './plan'
 import { countsOf } from './tally'
 
 export interface Waiting extends ServiceWaiting {
@@ -19,7 +18,7 @@ export interface Waiting extends ServiceWaiting {
 /** null when the service is steady. Reads only. */
 export function waitingOf(sim: Sim, service: ServiceRow): Waiting | null {
   if (service.status === 'INACTIVE') return null
-  const plan = planStep(gather(sim, service))
+  const plan = planOf(sim, service)
   const base = {
     canProgress: true,
     lowerBound: plan.lower,

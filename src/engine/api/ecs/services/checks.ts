@@ -31,15 +31,15 @@ export function checkServiceQuota(sim: Sim, cluster: ClusterRow): void {
     throw new ApiError('LimitExceededException', `The limit of ${MAX_SERVICES} services per cluster has been reached.`)
 }
 
-/** D-320 for REPLICA services; the texts of the first rows are recorded. */
-export function checkDeploymentConfiguration(merged: DeploymentConfiguration): void {
+/** D-320; the texts of the first rows are recorded. A DAEMON may have 100/100 and locks itself (D-231). */
+export function checkDeploymentConfiguration(merged: DeploymentConfiguration, daemon = false): void {
   const min = merged.minimumHealthyPercent ?? 100
   const max = merged.maximumPercent ?? 200
   if (min > 100) throw invalidParameter('minimumHealthyPercent must be at most 100')
   if (min < 0) throw invalidParameter('minimumHealthyPercent must be at least 0')
   if (max < 100) throw invalidParameter('maximumPercent must be at least 100')
   if (max > 1000) throw invalidParameter('maximumPercent must be at most 1000')
-  if (min === 100 && max === 100) {
+  if (min === 100 && max === 100 && !daemon) {
     throw invalidParameter(
       'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.',
     )

@@ -13,7 +13,7 @@ import { validateServiceLoadBalancers } from '../../../loadbalancing'
 import type { ServiceRow, TaskDefinitionRow } from '../../../model'
 import { checkNetworkConfiguration } from '../../../network'
 import { validatePlacementInput } from '../../../scheduler'
-import { beginDeployment, emit, finishDeleting, wake } from '../../../services'
+import { beginDeployment, emit, finishDeleting, followInstances, wake } from '../../../services'
 import { stopTask } from '../../../tasks'
 import { resolveCluster } from '../clusters'
 import { checkTags } from '../tags'
@@ -31,6 +31,7 @@ import {
   rebalancingEligible,
   resolveService,
 } from './checks'
+import { checkDaemon } from './daemon-checks'
 import { serviceView, storedConfiguration } from './view'
 
 type Answer<T> = Omit<T, '$metadata'>
@@ -42,6 +43,12 @@ export function createService(sim: Sim, input: CreateServiceCommandInput): Answe
   const name = checkServiceName(input.serviceName)
   const request = JSON.stringify(input)
   const existing = sim.t.services.find('live', `${cluster.id}/${name}`)
+  // D-711: a client token stands for one set of parameters, whatever the name.
+  const { clientToken } = input
+  const used = (other: ServiceRow) => other.clientToken === clientToken && other.status !== 'INACTIVE'
+  if (clientToken && clientToken !== existing?.clientToken && sim.t.services.by('cluster', cluster.id).some(used)) {
+    throw invalidParameter(NOT_IDEMPOTENT)
+  }
   if (existing?.status === 'DRAINING') throw invalidParameter('Unable to Start a service that is still Draining.')
   if (existing) {
     // D-711: only a repeated clientToken with the same parameters answers the existing service.
@@ -50,21 +57,17 @@ export function createService(sim: Sim, input: CreateServiceCommandInput): Answe
     }
     throw invalidParameter(NOT_IDEMPOTENT)
   }
-  if (input.schedulingStrategy === 'DAEMON') {
-    throw new ApiError(
-      'UnsupportedFeatureException',
-      'The scheduling strategy DAEMON is not available in the simulator.',
-    )
-  }
+  const daemon = input.schedulingStrategy === 'DAEMON'
   checkModelled(input.deploymentConfiguration, input.deploymentController?.type)
   refuseUnmodelled(input)
   checkServiceQuota(sim, cluster)
-  if (input.desiredCount === undefined) throw invalidParameter('DesiredCount is missing')
-  const desiredCount = checkDesiredCount(input.desiredCount)
-  const deploymentConfiguration = storedConfiguration(input.deploymentConfiguration, false)
-  checkDeploymentConfiguration(deploymentConfiguration)
-  checkFailureDetection(deploymentConfiguration)
+  if (input.desiredCount === undefined && !daemon) throw invalidParameter('DesiredCount is missing')
+  const desiredCount = checkDesiredCount(input.desiredCount ?? 0)
+  const deploymentConfiguration = storedConfiguration(input.deploymentConfiguration, daemon)
   const choice = chooseLaunch(cluster, input)
+  if (daemon) checkDaemon(input, deploymentConfiguration.maximumPercent ?? 100, choice)
+  checkDeploymentConfiguration(deploymentConfiguration, daemon)
+  checkFailureDetection(deploymentConfiguration)
   if (!input.taskDefinition) throw invalidParameter('TaskDefinition can not be empty.')
   const definition = resolveTaskDefinition(sim, input.taskDefinition, 'CreateService')
   const checked = checkAgainstDefinition(sim, definition, choice, input, "service couldn't be created")
@@ -84,7 +87,7 @@ export function createService(sim: Sim, input: CreateServiceCommandInput): Answe
     name,
     clusterId: cluster.id,
     status: 'ACTIVE',
-    schedulingStrategy: 'REPLICA',
+    schedulingStrategy: daemon ? 'DAEMON' : 'REPLICA',
     desiredCount,
     taskDefinitionId: definition.id,
     launchType: choice.launchType,
@@ -116,6 +119,7 @@ export function createService(sim: Sim, input: CreateServiceCommandInput): Answe
     figures: { sinceMs: sim.nowMs, lowestHealthy: 0, peakTasks: 0, endedMs: null },
     recentStarts: [],
   })
+  if (daemon) followInstances(sim, base.id)
   beginDeployment(sim, base.id)
   wake(sim, base.id)
   return { service: serviceView(sim, sim.t.services.need(base.id)) }
@@ -194,16 +198,18 @@ export function updateService(sim: Sim, input: UpdateServiceCommandInput): Answe
   if (service.status !== 'ACTIVE') throw new ApiError('ServiceNotActiveException', 'Service was not ACTIVE.')
   checkModelled(input.deploymentConfiguration, input.deploymentController?.type)
   refuseUnmodelled(input)
+  const daemon = service.schedulingStrategy === 'DAEMON'
   const deploymentConfiguration = input.deploymentConfiguration
-    ? storedConfiguration({ ...service.deploymentConfiguration, ...input.deploymentConfiguration }, false)
+    ? storedConfiguration({ ...service.deploymentConfiguration, ...input.deploymentConfiguration }, daemon)
     : service.deploymentConfiguration
-  checkDeploymentConfiguration(deploymentConfiguration)
+  const choice = launchChoiceOf(cluster, service, input)
+  if (daemon) checkDaemon(input, deploymentConfiguration.maximumPercent ?? 100, choice)
+  checkDeploymentConfiguration(deploymentConfiguration, daemon)
   checkFailureDetection(deploymentConfiguration)
   const desiredCount = input.desiredCount === undefined ? service.desiredCount : checkDesiredCount(input.desiredCount)
   const definition = input.taskDefinition
     ? resolveTaskDefinition(sim, input.taskDefinition, 'UpdateService')
     : sim.t.taskDefinitions.need(service.taskDefinitionId)
-  const choice = launchChoiceOf(cluster, service, input)
   const merged = mergeForChecks(service, definition, choice, input)
   const checked = checkAgainstDefinition(sim, definition, choice, merged, "service couldn't be updated")
   const healthCheckGracePeriodSeconds =
@@ -295,7 +301,8 @@ export function deleteService(sim: Sim, input: DeleteServiceCommandInput): Answe
   const cluster = resolveCluster(sim, input.cluster)
   const service = resolveService(sim, cluster, input.service ?? '')
   if (service.status !== 'ACTIVE') throw new ApiError('ServiceNotActiveException', 'Service was not ACTIVE.')
-  if (service.desiredCount > 0 && !input.force) {
+  // D-730: a DAEMON's count cannot be set to 0 first.
+  if (service.desiredCount > 0 && !input.force && service.schedulingStrategy === 'REPLICA') {
     throw invalidParameter('The service cannot be stopped while it is scaled above 0.')
   }
   const deploymentId = sim.t.deployments.need(service.primaryId).deploymentId
