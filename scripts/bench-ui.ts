@@ -159,9 +159,15 @@ if (isMain(import.meta.url)) {
     console.log(`Chromium ${site.version}, 1280×720, no GPU. The machine's other work counts in.\n`)
     for (const line of await start(site)) console.log(`start: ${line}`)
     console.log('\nMain-thread ms per frame (of it script), frames per second, long tasks × the longest in ms')
-    const rows = [['tasks', 'still', 'panning', 'zooming', 'rolling update at 5×', 'heap MiB']]
-    for (const size of SIZES) rows.push(await measureSize(site, size))
-    for (const row of rows) console.log(row.map((text, i) => text.padEnd(i === 0 ? 8 : 26)).join(''))
+    const line = (row: string[]) =>
+      console.log(
+        row
+          .map((text, i) => text.padEnd(i === 0 ? 8 : 26))
+          .join('')
+          .trimEnd(),
+      )
+    line(['tasks', 'still', 'panning', 'zooming', 'rolling update at 5×', 'heap MiB'])
+    for (const size of SIZES) line(await measureSize(site, size))
   } finally {
     await site.close()
   }

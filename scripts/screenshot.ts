@@ -11,7 +11,8 @@ if (isMain(import.meta.url)) {
   try {
     const page = await openPage(site)
     await page.getByRole('button', { name: /^Deploy v2/ }).click()
-    const elapsed = async () => (await ask<{ elapsedSeconds: number }>(page, 'world', [])).elapsedSeconds
+    const elapsed = async () =>
+      (await ask<{ elapsedSeconds: number }>(page, 'world', ['elapsedSeconds'])).elapsedSeconds
     const until = (await elapsed()) + INTO_THE_UPDATE
     while ((await elapsed()) < until) await page.waitForTimeout(50)
     await page.mouse.move(640, 700)
