@@ -32,6 +32,8 @@ interface ServicePlan {
   strategy: number
   distinct: boolean
   size: number
+  /** 0 off, 1 on, 2 with rollback. */
+  breaker: number
 }
 
 const KINDS = [
@@ -65,7 +67,9 @@ const KINDS = [
   'deleteService',
   'recreateService',
   'force',
-  'reboundLoadBalancer',
+  'grace',
+  'stopDeployment',
+  'breaker',
 ] as const
 
 const STRATEGIES = [
@@ -91,6 +95,7 @@ const service: fc.Arbitrary<ServicePlan> = fc.record({
   strategy: fc.nat(STRATEGIES.length - 1),
   distinct: fc.boolean(),
   size: fc.constantFrom(64, 256, 900),
+  breaker: fc.nat(2),
 })
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -231,7 +236,11 @@ export class RandomWorld {
       taskDefinition: `app-${i}`,
       desiredCount: s.desired,
       launchType: fargate ? 'FARGATE' : 'EC2',
-      deploymentConfiguration: { minimumHealthyPercent: s.min, maximumPercent: s.max },
+      deploymentConfiguration: {
+        minimumHealthyPercent: s.min,
+        maximumPercent: s.max,
+        deploymentCircuitBreaker: { enable: s.breaker > 0, rollback: s.breaker > 1 },
+      },
       ...(own ? { networkConfiguration: { awsvpcConfiguration: { subnets: this.subnets() } } } : {}),
       ...(s.loadBalancer
         ? {
@@ -355,7 +364,18 @@ export class RandomWorld {
         }),
       deleteService: () => this.call('ecs.DeleteService', { ...own, force: c % 3 !== 0 }),
       recreateService: () => this.createService(i),
-      reboundLoadBalancer: () => update({ healthCheckGracePeriodSeconds: a }),
+      grace: () => update({ healthCheckGracePeriodSeconds: a }),
+      breaker: () =>
+        update({
+          deploymentConfiguration: { deploymentCircuitBreaker: { enable: c % 2 === 0, rollback: a % 2 === 0 } },
+        }),
+      stopDeployment: () => {
+        const open = [...this.engine.rows('serviceDeployments')].slice(-4)
+        this.call('ecs.StopServiceDeployment', {
+          serviceDeploymentArn: open[pick % open.length]?.arn ?? 'none',
+          stopType: c % 2 === 0 ? 'ROLLBACK' : 'ABORT',
+        })
+      },
     }
     actions[step.kind]()
   }
