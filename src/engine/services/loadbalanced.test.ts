@@ -220,6 +220,28 @@ describe('a rolling update behind a load balancer', () => {
     expect(starts(run(100, 2))).toEqual(['-20'])
   })
 
+  it('D-223 D-623 a bad revision that fills the room: its unhealthy tasks go one at a time, the old ones stay', () => {
+    const b = fargate({ startSeconds: 0 }, { HealthCheckIntervalSeconds: 10 }, 20, {
+      desiredCount: 4,
+      deploymentConfiguration: { minimumHealthyPercent: 75, maximumPercent: 150 },
+    })
+    b.before(200)
+    b.call('playground.PutImage', { image: 'app:2', sizeMiB: 0, startSeconds: 0, healthCheckPath: '/moved' })
+    b.call('ecs.UpdateService', { cluster: 'demo', service: 'web', taskDefinition: 'app:2' })
+    const counted = () => [...b.engine.rows('tasks')].filter((task) => task.countsAsHealthy).length
+    for (let at = 210; at <= 600; at += 10) {
+      b.to(at)
+      expect(counted()).toBe(3)
+    }
+    const texts = since(b, 200).map(([, text]) => text)
+    const sick = texts.filter((text) =>
+      /is unhealthy in \(target-group .*Health checks failed with these codes/.test(text),
+    )
+    expect(sick.length).toBeGreaterThan(2)
+    const stopped = [...b.engine.rows('tasks')].filter((task) => /failed ELB health checks/.test(task.stoppedReason))
+    expect(stopped.length).toBeGreaterThan(2)
+  })
+
   it('networking V-42 unhealthy replacement: started, healthy, then stopped (N-93, D-221, D-222, D-623)', () => {
     const b = fargate({ startSeconds: 0 }, { HealthCheckIntervalSeconds: 10 }, 30, { desiredCount: 2 })
     b.before(200)
