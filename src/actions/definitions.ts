@@ -40,7 +40,10 @@ export async function definitionOf(service: ServiceView): Promise<Definition> {
   const found = taskDefinitions.find((row) => row.taskDefinitionArn === service.taskDefinition.arn)
   if (!found)
     throw new Error(`${service.taskDefinition.family}:${service.taskDefinition.revision} is not described any more`)
-  return Object.fromEntries(Object.entries(found).filter(([member]) => !READ_ONLY.has(member))) as Definition
+  const { tags, ...rest } = found
+  // An empty list of tags is described, but refused as input (T-9).
+  const given = Array.isArray(tags) && tags.length > 0 ? { ...rest, tags } : rest
+  return Object.fromEntries(Object.entries(given).filter(([member]) => !READ_ONLY.has(member))) as Definition
 }
 
 /** `shop:1` → `shop:2`, `shop:v9` → `shop:v10`, anything else → `shop:2`. */

@@ -92,6 +92,7 @@ function Clock({ phone }: { phone: boolean }) {
   return (
     <time
       data-testid="clock"
+      dateTime={`PT${now / 1_000}S`}
       className="min-w-24 flex-none whitespace-nowrap px-2 text-right font-600 text-14 max-sm:ml-auto max-sm:min-w-0"
     >
       {phone ? shortTime(now) : timeText(now)}
