@@ -34,7 +34,7 @@ function describe(sim: Sim, input: DescribeServicesCommandInput): Answer<Describ
   const cluster = resolveCluster(sim, input.cluster)
   const references = input.services ?? []
   if (references.length === 0) throw invalidParameter('Services cannot be empty.')
-  if (references.length > 10) throw invalidParameter('services cannot exceed 10.')
+  if (references.length > 10) throw invalidParameter('Services cannot exceed 10.')
   const found = new Map<string, ServiceRow>()
   const failures: Failure[] = []
   for (const reference of references) {

@@ -45,7 +45,7 @@ function describe(sim: Sim, input: DescribeTasksCommandInput): Answer<DescribeTa
   const cluster = resolveCluster(sim, input.cluster)
   const references = input.tasks ?? []
   if (references.length === 0) throw invalidParameter('Tasks cannot be empty.')
-  if (references.length > 100) throw invalidParameter('tasks cannot exceed 100.')
+  if (references.length > 100) throw invalidParameter('Tasks cannot exceed 100.')
   const found = new Map<string, TaskRow>()
   const failures: Failure[] = []
   for (const reference of references) {
@@ -106,7 +106,7 @@ function protect(sim: Sim, input: UpdateTaskProtectionCommandInput): Answer<Upda
   const cluster = resolveCluster(sim, input.cluster)
   const references = input.tasks ?? []
   if (references.length === 0) throw invalidParameter('Tasks cannot be empty.')
-  if (references.length > 10) throw invalidParameter('tasks cannot exceed 10.')
+  if (references.length > 10) throw invalidParameter('Tasks cannot exceed 10.')
   const minutes = input.expiresInMinutes ?? DEFAULT_PROTECTION_MINUTES
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 2880)
     throw invalidParameter('expiresInMinutes must be between 1 and 2880')

@@ -239,7 +239,7 @@ export function startTask(sim: Sim, input: StartTaskCommandInput): Answer<StartT
   const cluster = resolveCluster(sim, input.cluster)
   const references = input.containerInstances ?? []
   if (references.length === 0) throw invalidParameter('Container Instances cannot be empty.')
-  if (references.length > 10) throw invalidParameter('containerInstances cannot exceed 10.')
+  if (references.length > 10) throw invalidParameter('Container Instances cannot exceed 10.')
   const definition = resolveTaskDefinition(sim, input.taskDefinition ?? '', 'StartTask')
   const choice: LaunchChoice = { launchType: 'EC2', strategy: [], effective: 'EC2' }
   const prepared = prepare(sim, cluster, definition, choice, input)
