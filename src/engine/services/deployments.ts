@@ -2,7 +2,6 @@
 import { putDeploymentEvent } from '../eventbridge'
 import type { Sim } from '../kernel'
 import type { DeploymentRow, ServiceDeploymentRow, ServiceRow } from '../model'
-import { isOver } from '../tasks'
 import { alarmsInAlarm } from './alarms'
 import { bounds } from './plan'
 import { countsOf } from './tally'
@@ -107,6 +106,13 @@ function livingTasks(sim: Sim, deploymentId: string): number {
   return sim.t.tasks.by('liveOfService', serviceId).filter((t) => t.deploymentId === deploymentId).length
 }
 
+/** D-316: a task in DEPROVISIONING keeps a superseded deployment no longer. */
+function hasTasks(sim: Sim, { id, serviceId }: DeploymentRow): boolean {
+  return sim.t.tasks
+    .by('liveOfService', serviceId)
+    .some((t) => t.deploymentId === id && t.lastStatus !== 'DEPROVISIONING')
+}
+
 /** The record follows the scheduler: PENDING → IN_PROGRESS at its first evaluation, STOP_REQUESTED → STOPPED (D-351). */
 export function advanceRecords(sim: Sim, serviceId: string): void {
   for (const record of sim.t.serviceDeployments.by('service', serviceId)) {
@@ -131,10 +137,8 @@ export function advanceRecords(sim: Sim, serviceId: string): void {
 export function dropEmptyDeployments(sim: Sim, serviceId: string): void {
   for (const deployment of sim.t.deployments.by('current', serviceId)) {
     if (deployment.status !== 'ACTIVE') continue
-    const left = sim.t.tasks
-      .by('liveOfService', serviceId)
-      .some((t) => t.deploymentId === deployment.id && !isOver(t) && t.lastStatus !== 'DEPROVISIONING')
-    if (!left) sim.t.deployments.patch(deployment.id, { status: 'INACTIVE', updatedAtMs: sim.nowMs })
+    if (!hasTasks(sim, deployment))
+      sim.t.deployments.patch(deployment.id, { status: 'INACTIVE', updatedAtMs: sim.nowMs })
   }
 }
 
@@ -142,7 +146,9 @@ export function dropEmptyDeployments(sim: Sim, serviceId: string): void {
 export function completeDeployment(sim: Sim, serviceId: string): DeploymentRow {
   const service = sim.t.services.need(serviceId)
   for (const old of sim.t.deployments.by('current', serviceId)) {
-    if (old.id !== service.primaryId) sim.t.deployments.patch(old.id, { status: 'INACTIVE', updatedAtMs: sim.nowMs })
+    // D-361: DEFERRED leaves old tasks, and with them the deployment, for later.
+    if (old.id === service.primaryId || hasTasks(sim, old)) continue
+    sim.t.deployments.patch(old.id, { status: 'INACTIVE', updatedAtMs: sim.nowMs })
   }
   const primary = sim.t.deployments.need(service.primaryId)
   const failed = sim.t.deployments.get(primary.rollbackOf ?? undefined)

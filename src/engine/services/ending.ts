@@ -4,17 +4,20 @@ import type { DeploymentRow, ServiceRow, TaskRow } from '../model'
 import { bakeMs } from './alarms'
 import { wake } from './clock'
 import { completeDeployment } from './deployments'
+import { earlySuccessOf } from './early'
 import { completedText, emit, steadyText } from './events'
 import { phaseOf } from './gather'
 import { deregistrationPending } from './notices'
 
-/** D-316, D-317. */
+/** D-316, D-317; with early success criteria D-361. */
 export function completeIfDone(sim: Sim, serviceId: string): boolean {
   const service = sim.t.services.need(serviceId)
   const primary = sim.t.deployments.need(service.primaryId)
   if (primary.rolloutState !== 'IN_PROGRESS') return false
+  const early = earlySuccessOf(service)
   let counted = 0
   let wanted = 0
+  let oldLeft = false
   for (const task of sim.t.tasks.by('liveOfService', serviceId)) {
     // S-71: a daemon's task may stay on a DRAINING instance as long as others do.
     if (service.schedulingStrategy === 'DAEMON' && isLeaving(sim, task)) continue
@@ -22,11 +25,13 @@ export function completeIfDone(sim: Sim, serviceId: string): boolean {
       if (task.desiredStatus === 'RUNNING') wanted++
       if (task.countsAsHealthy) counted++
     } else if (task.lastStatus !== 'DEPROVISIONING') {
-      return false
+      oldLeft = true
     }
   }
-  if (wanted !== service.desiredCount || counted !== wanted) return false
-  if (stillBaking(sim, service, primary)) return false
+  const reached = early ? counted >= early.required : wanted === service.desiredCount && counted === wanted
+  if (!reached || (oldLeft && !early)) return false
+  // The bake runs beside the clean-up of old tasks; BLOCKING waits for both.
+  if (stillBaking(sim, service, primary) || (oldLeft && !early?.deferred)) return false
   completeDeployment(sim, serviceId)
   sim.t.services.patch(serviceId, { figures: { ...service.figures, endedMs: sim.nowMs } })
   emit(sim, serviceId, 'D-605', completedText(service.name, primary.deploymentId))

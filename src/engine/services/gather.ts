@@ -3,6 +3,7 @@ import type { Sim } from '../kernel'
 import type { ServiceRow, TaskRow } from '../model'
 import { graceEndsMs, unhealthyCause } from '../tasks'
 import { gatherDaemon, planDaemon } from './daemon'
+import { digestGate } from './digests'
 import type { Plan, PlanInput, PlanTask } from './plan'
 import { planStep } from './plan'
 
@@ -37,7 +38,9 @@ export function gather(sim: Sim, service: ServiceRow): PlanInput {
     tasks,
     countStoppingTowardsMax: sim.timings.countStoppingTowardsMax,
     primaryFailed: primary?.rolloutState === 'FAILED',
-    oldLost: current.length > 1 ? oldLost(sim, service) : 0,
+    // D-361: after an early success the old revision only goes.
+    oldLost: current.length > 1 && primary?.rolloutState !== 'COMPLETED' ? oldLost(sim, service) : 0,
+    startsAtMost: digestGate(sim, service),
   }
 }
 

@@ -34,6 +34,8 @@ export interface PlanInput {
   primaryFailed: boolean
   /** Tasks of superseded deployments that were lost (crash, host, failed checks) and not yet replaced (D-225, D-226). */
   oldLost: number
+  /** D-318: at most so many starts of the PRIMARY while its images' digests are not known; null = no such limit. */
+  startsAtMost?: number | null
 }
 
 export interface PlanStop {
@@ -119,7 +121,7 @@ export function planStep(input: PlanInput): Plan {
 
   const need = input.primaryFailed ? 0 : Math.max(0, desired - (remainingStaying - surplusBudget - extra))
   let room = Math.max(0, upper - existing)
-  const starts = Math.min(need, room)
+  const starts = Math.min(need, room, input.startsAtMost ?? need)
   room -= starts
   const replace = replacing.startFirst.slice(0, room)
   room -= replace.length

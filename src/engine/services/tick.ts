@@ -5,6 +5,7 @@ import { hasRun, wake } from './clock'
 import { followInstances } from './daemon'
 import { finishDeleting } from './deleting'
 import { advanceRecords, dropEmptyDeployments } from './deployments'
+import { resolveDigests } from './digests'
 import { completeIfDone, settleDown } from './ending'
 import { deadlockText, emitStanding, resolveStanding } from './events'
 import { planOf } from './gather'
@@ -26,7 +27,7 @@ export function tick(sim: Sim, serviceId: string): void {
   if (service.schedulingStrategy === 'DAEMON') followInstances(sim, serviceId)
   advanceRecords(sim, serviceId)
   // D-404: the trip comes first, so that the way back begins in the same evaluation.
-  const failed = judgeDeployment(sim, serviceId)
+  const failed = resolveDigests(sim, serviceId) || judgeDeployment(sim, serviceId)
   const present = sim.t.services.need(serviceId)
   const plan = planOf(sim, present)
   const stopped = applyStops(sim, present, plan)

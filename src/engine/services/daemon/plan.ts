@@ -40,7 +40,8 @@ export function planDaemon(input: DaemonInput): Plan {
   const stoppingNow = stops.size + oldHealthyBudget
   // D-231: the instance is free only when the task before is gone.
   const occupied = new Set(input.tasks.filter((t) => t.phase !== 'gone').map((t) => t.instanceId))
-  const startsOn = input.primaryFailed ? [] : input.qualifying.filter((id) => !occupied.has(id))
+  const free = input.primaryFailed ? [] : input.qualifying.filter((id) => !occupied.has(id))
+  const startsOn = free.slice(0, input.startsAtMost ?? free.length)
   const need = input.primaryFailed ? 0 : input.desired - here.filter((t) => t.primary).length
   const waiting = here.some((t) => t.primary && !t.counted)
   return {
