@@ -36,6 +36,8 @@ export interface PlanInput {
   oldLost: number
   /** D-318: at most so many starts of the PRIMARY while its images' digests are not known; null = no such limit. */
   startsAtMost?: number | null
+  /** D-511: given where the percentages do not bound the number of tasks. */
+  upper?: number
 }
 
 export interface PlanStop {
@@ -86,7 +88,8 @@ export function bounds(desired: number, minPercent: number, maxPercent: number):
 
 export function planStep(input: PlanInput): Plan {
   const { desired } = input
-  const { lower, upper } = bounds(desired, input.minimumHealthyPercent, input.maximumPercent)
+  const { lower, upper: share } = bounds(desired, input.minimumHealthyPercent, input.maximumPercent)
+  const upper = input.upper ?? share
   const wanted = input.tasks.filter((t) => t.wanted)
   // D-734: a task on a DRAINING instance leaves like one of an old deployment.
   const leaving = wanted.filter((t) => !t.primary || t.onDrainingInstance)
@@ -125,7 +128,7 @@ export function planStep(input: PlanInput): Plan {
   room -= starts
   const replace = replacing.startFirst.slice(0, room)
   room -= replace.length
-  const inTransitOld = leaving.filter((t) => !t.primary && !t.counted && !stoppedAbove(t)).length
+  const inTransitOld = leaving.filter((t) => !t.primary && !t.counted && !t.unhealthy && !stoppedAbove(t)).length
   const oldNeed = Math.min(input.oldLost, Math.max(0, lower - healthy - inTransitOld))
   const oldStarts = Math.min(oldNeed, room)
 
@@ -135,6 +138,10 @@ export function planStep(input: PlanInput): Plan {
     return t.primary && !t.onDrainingInstance && !t.counted
   })
   const rolling = leaving.length > 0 || need > 0
+  const idle = starts === 0 && stoppingNow === 0 && !inTransit
+  // D-223: nothing else can move and unhealthy old tasks fill the room; stopping one lowers no healthy count.
+  const stuckOld = idle && room === 0 ? retiring.filter((t) => t.unhealthy && !t.protected && !stoppedAbove(t)) : []
+  const unhealthyFirst = replacing.stopFirst.length > 0 ? replacing.stopFirst : stuckOld.map((t) => t.id)
   return {
     lower,
     upper,
@@ -146,14 +153,14 @@ export function planStep(input: PlanInput): Plan {
     oldHealthyCandidates: oldHealthy.map((t) => t.id),
     surplusBudget,
     surplusCandidates: staying.filter((t) => !stoppedAbove(t) && !t.protected).map((t) => t.id),
-    unhealthyFirst: replacing.stopFirst,
+    unhealthyFirst,
     starts,
     need,
     room,
     replace,
     oldStarts,
     rolling,
-    deadlocked: leaving.length > 0 && need > 0 && starts === 0 && stoppingNow === 0 && !inTransit,
+    deadlocked: leaving.length > 0 && need > 0 && idle && unhealthyFirst.length === 0,
   }
 }
 
