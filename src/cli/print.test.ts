@@ -12,8 +12,11 @@ describe('printCommand', () => {
     expect(printCommand('ecs', 'UpdateService', { service: 'web', forceNewDeployment: true })).toBe(
       'aws ecs update-service --service web --force-new-deployment',
     )
+    expect(printCommand('ecs', 'UpdateService', { enableECSManagedTags: false })).toBe(
+      'aws ecs update-service --no-enable-ecs-managed-tags',
+    )
     expect(printCommand('ecs', 'UpdateService', { enableExecuteCommand: false })).toBe(
-      'aws ecs update-service --no-enable-execute-command',
+      'aws ecs update-service --disable-execute-command',
     )
   })
 
@@ -53,6 +56,28 @@ describe('printCommand', () => {
     )
   })
 
+  it('prints structures in structures in shorthand', () => {
+    expect(
+      printCommand('ecs', 'CreateService', {
+        networkConfiguration: { awsvpcConfiguration: { subnets: ['a', 'b'], assignPublicIp: 'ENABLED' } },
+      }),
+    ).toBe(
+      "aws ecs create-service --network-configuration 'awsvpcConfiguration={subnets=[a,b],assignPublicIp=ENABLED}'",
+    )
+  })
+
+  it('keeps values apart from flags, and says with JSON what flags cannot', () => {
+    expect(printCommand('ecs', 'StopTask', { task: 'a', reason: '--why not' })).toBe(
+      "aws ecs stop-task --task a --reason='--why not'",
+    )
+    expect(printCommand('ecs', 'StopTask', { task: 'file://x' })).toBe(
+      `aws ecs stop-task --cli-input-json '{"task":"file://x"}'`,
+    )
+    expect(printCommand('ecs', 'DescribeTasks', { tasks: ['-x', '[y'] })).toBe(
+      `aws ecs describe-tasks --tasks '["-x","[y"]'`,
+    )
+  })
+
   it('prints calls of the playground without aws, and leaves absent members out', () => {
     expect(printCommand('playground', 'PutImage', { image: 'shop:2', startSeconds: 60, listensOn: undefined })).toBe(
       'playground put-image --image shop:2 --start-seconds 60',
@@ -63,6 +88,13 @@ describe('printCommand', () => {
   it('gives EC2 its --count', () => {
     expect(printCommand('ec2', 'RunInstances', { MinCount: 2, MaxCount: 2 })).toBe('aws ec2 run-instances --count 2')
     expect(printCommand('ec2', 'RunInstances', { MinCount: 1, MaxCount: 3 })).toBe('aws ec2 run-instances --count 1:3')
+  })
+
+  it('gives EC2 its user data as plain text', () => {
+    const UserData = btoa('#!/bin/bash\necho ECS_CLUSTER=demo')
+    expect(printCommand('ec2', 'RunInstances', { UserData })).toBe(
+      "aws ec2 run-instances --user-data '#!/bin/bash\necho ECS_CLUSTER=demo'",
+    )
   })
 })
 

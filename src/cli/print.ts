@@ -51,7 +51,8 @@ function shorthand(object: Members): string | null {
 function element(value: unknown): string | null {
   if (isScalar(value)) return SHORTHAND_VALUE.test(String(value)) ? String(value) : null
   if (Array.isArray(value)) {
-    const items = value.map(element)
+    // Objects in lists in shorthand: nobody writes that.
+    const items = value.map((item) => (isScalar(item) ? element(item) : null))
     return items.includes(null) ? null : `[${items.join(',')}]`
   }
   if (!isObject(value)) return null

@@ -3,6 +3,8 @@ import type { Engine } from '../engine'
 import { createEngine, MODEL_FILES } from '../engine'
 import type { Cli } from './cli'
 import { createCli } from './cli'
+import type { Place } from './error'
+import { CliError } from './error'
 import { compileQuery } from './output/query'
 import { yamlText } from './output/yaml'
 import type { CliPort, RunResult } from './run/port'
@@ -39,4 +41,18 @@ export function testShell(): Shell {
       return (last?.stdout ?? '') + (last?.stderr ?? '')
     },
   }
+}
+
+/** The commands of a text. */
+export const parsed = (text: string) => testCli.parse(text).commands
+
+/** How a text is refused. Throws when it is not. */
+export function refusalOf(text: string): { place: Place; message: string } {
+  try {
+    testCli.parse(text)
+  } catch (error) {
+    if (error instanceof CliError) return { place: error.place, message: error.message }
+    throw error
+  }
+  throw new Error(`not refused: ${text}`)
 }

@@ -261,7 +261,11 @@ class CommandReader {
 
   private check(operation: OperationModel, input: Input): void {
     const problems = problemsOf(operation.input, input)
-    if (problems.length > 0) throw new CliError(`Parameter validation failed:\n${problems.join('\n')}`, this.place)
+    const [first] = problems
+    if (!first) return
+    const member = first.name.split(/[.[]/, 1)[0] ?? ''
+    const lines = problems.map(({ text }) => text)
+    throw new CliError(`Parameter validation failed:\n${lines.join('\n')}`, this.places.get(member) ?? this.place)
   }
 }
 

@@ -57,7 +57,7 @@ function ownFlags(operation: OperationModel, flags: Map<string, Flag>): Flag[] {
     flags.delete('max-count')
     return [
       own('count', (input, value) => {
-        const [, min, max = min] = /^(\d{1,9})(?::(\d{1,9}))?$/.exec(String(value)) ?? []
+        const [, min, max = min] = /^(-?\d{1,9})(?::(-?\d{1,9}))?$/.exec(String(value)) ?? []
         if (min === undefined) throw new ShorthandError('count parameter should be of the form min[:max]')
         input.MinCount = Number(min)
         input.MaxCount = Number(max)

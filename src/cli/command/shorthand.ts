@@ -9,9 +9,9 @@ export class ShorthandError extends Error {}
 
 const MAX_DEPTH = 64
 const KEY = /[A-Za-z0-9\-_.#/:]*/y
-/** A value after `=` or in brackets; one after a comma may not hold `=`, since it could be the next key. */
-const FIRST_VALUE = /(?:\\,|[^\s"',=[\]{}])(?:\\,|[^"',\]}])*/y
-const SECOND_VALUE = /(?:\\,|[^\s"',=[\]{}])(?:\\,|[^"',=])*/y
+/** A value after `=` or in brackets; one after a comma may not hold `=`, since it could be the next key. Beyond U+FFFF: quotes. */
+const FIRST_VALUE = /(?:\\,|[^\s"',=[{\ud800-\udfff])(?:\\,|[^"',\]}\ud800-\udfff])*/y
+const SECOND_VALUE = /(?:\\,|[^\s"',=[{\ud800-\udfff])(?:\\,|[^"',=\ud800-\udfff])*/y
 const BLANK = /\s*/y
 
 type Raw = string | Raw[] | { [key: string]: Raw }
