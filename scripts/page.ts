@@ -83,6 +83,7 @@ export async function ask<T>(page: Page, method: string, ...args: unknown[]): Pr
           else reject(new Error(`${method}: ${JSON.stringify(data.value)}`))
         }
         worker.addEventListener('message', listen)
+        setTimeout(() => reject(new Error(`${method} was not answered for 30 seconds`)), 30_000)
         const argumentList = args.map((value) => ({ type: 'RAW', value }))
         worker.postMessage({ id, type: 'APPLY', path: [method], argumentList })
       }),
@@ -98,11 +99,16 @@ interface ServiceView {
 
 /** Shows a scenario in the page, played as fast as it goes until every service is steady, then paused. */
 export async function show(page: Page, scenario: Scenario): Promise<void> {
-  // Only what comes before the update: the caller gives that command when it measures.
+  // The page has loaded its own scenario by then, and will not lay it over this one.
+  await page
+    .getByRole('button', { name: /^Deploy v/ })
+    .first()
+    .click({ trial: true })
   const result = await ask<{ ok: boolean; error: unknown }>(page, 'load', scenario, { playing: true })
   if (!result.ok) throw new Error(`the page refused ${scenario.title}: ${JSON.stringify(result.error)}`)
   await ask(page, 'setSpeed', 600)
-  for (;;) {
+  for (let looks = 0; ; looks++) {
+    if (looks > 1_000) throw new Error(`${scenario.title} does not become steady`)
     await page.waitForTimeout(250)
     const { services } = await ask<{ services: ServiceView[] }>(page, 'world', ['services'])
     const steady = services.filter(
