@@ -84,6 +84,20 @@ export class Playground {
     await expect(this.control('Pause')).toBeVisible()
   }
 
+  /** From cause to cause until `reached` says so; the clock stands afterwards. */
+  async stepUntil(reached: () => Promise<boolean>, most = 60): Promise<void> {
+    for (let step = 0; step < most; step++) {
+      if (await reached()) return
+      await this.nextCause()
+    }
+    throw new Error(`Not reached in ${most} causes; why-line: ${await this.why.textContent()}`)
+  }
+
+  /** The clock in simulated seconds. */
+  async seconds(): Promise<number> {
+    return Number(/^PT([\d.]+)S$/.exec((await this.clock.getAttribute('datetime')) ?? '')?.[1])
+  }
+
   async setSpeed(speed: Speed): Promise<void> {
     await this.transport.getByRole('button', { name: /^Speed/ }).click()
     await this.page.getByRole('menuitemcheckbox', { name: speed, exact: true }).click()
@@ -92,9 +106,9 @@ export class Playground {
 
   /** To the next cause; the clock stands afterwards. */
   async nextCause(): Promise<void> {
-    const before = await this.clock.textContent()
+    const before = await this.clock.getAttribute('datetime')
     await this.control('Next cause').click()
-    await expect(this.clock).not.toHaveText(before ?? '')
+    await expect(this.clock).not.toHaveAttribute('datetime', before ?? '')
   }
 
   async figures(): Promise<GaugeFigures> {
@@ -153,7 +167,20 @@ export class Playground {
   async commandLines(): Promise<string[]> {
     await this.openTab('Commands')
     const lines = this.dock.getByRole('list', { name: 'Commands, newest first' }).locator('code')
+    await expect(lines.first()).toBeVisible()
     return (await lines.allTextContents()).reverse().map((line) => line.replace(/^\$ /, ''))
+  }
+
+  /** Rows of the event log. */
+  get events(): Locator {
+    return this.dock.getByRole('list', { name: 'Service events' }).getByRole('listitem')
+  }
+
+  /** The event log's texts, oldest first. */
+  async eventTexts(): Promise<string[]> {
+    await this.openTab('Events')
+    await expect(this.events.first()).toBeVisible()
+    return (await this.events.locator('span:last-child').allTextContents()).reverse()
   }
 
   /** The newest command line, once it fits. */
