@@ -7,6 +7,7 @@ export { type Answer, answerOfTarget, answerOfTask, fateOfRequests } from './ans
 export { groupArnsOf, groupArnsOfLoadBalancer, loadBalancerOf } from './association'
 export { routingWillChange } from './change'
 export { type RequestFacts, valuesOf } from './conditions'
+export { type ForwardWeight, forwardWeights, setForwardWeights } from './forward'
 export { describeTargetHealth } from './health'
 export { changeHealthCheck, streakOf, wakeAllTargets } from './probes'
 export { candidatesOf, mainListener, type Route, routeRequest } from './routing'

@@ -13,6 +13,7 @@ import type {
   TaskOverride,
 } from '@aws-sdk/client-ecs'
 import type { RowBase } from '../kernel/table'
+import type { ShiftState } from './shift'
 
 export interface ClusterRow extends RowBase {
   name: string
@@ -303,6 +304,7 @@ export interface ServiceWaiting {
     | 'tick'
     | 'failed'
     | 'deleting'
+    | 'stage'
   /** Whether any legal next step exists (false only for a lock that can never open by itself). */
   canProgress: boolean
   rules: string[]
@@ -395,6 +397,8 @@ export interface ServiceDeploymentRow extends RowBase {
   finishedAtMs: number | null
   stoppedAtMs: number | null
   updatedAtMs: number
+  /** Where it stands when it shifts traffic or has hooks (section 5); null for a plain rolling update. */
+  shift: ShiftState | null
   deploymentConfiguration: DeploymentConfiguration
 }
 

@@ -1,4 +1,5 @@
 export type * from './ecs'
 export type * from './network'
 export type * from './playground'
+export * from './shift'
 export * from './tables'

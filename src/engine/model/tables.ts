@@ -4,6 +4,7 @@ import { Table } from '../kernel/table'
 import type * as ecs from './ecs'
 import type * as net from './network'
 import type * as play from './playground'
+import type * as shift from './shift'
 
 export interface RowTypes {
   clusters: ecs.ClusterRow
@@ -18,6 +19,7 @@ export interface RowTypes {
   eventBridgeEvents: ecs.EventBridgeEventRow
   accountSettings: ecs.AccountSettingRow
   alarms: ecs.AlarmRow
+  hookOutcomes: shift.HookOutcomeRow
   capacityProviders: ecs.CapacityProviderRow
   vpcs: net.VpcRow
   subnets: net.SubnetRow
@@ -92,6 +94,7 @@ export const TABLE_SPECS: Specs = {
   serviceEvents: { prefix: 'ev', multi: { service: (r) => r.serviceId } },
   eventBridgeEvents: { prefix: 'ebe' },
   alarms: { prefix: 'alarm', unique: { name: (r) => r.name } },
+  hookOutcomes: { prefix: 'hook', unique: { target: (r) => r.hookTarget } },
   accountSettings: { prefix: 'setting', unique: { key: (r) => `${r.name} ${r.principalArn}` } },
   capacityProviders: { prefix: 'cp', unique: { name: (r) => r.name } },
   vpcs: { prefix: 'vpc', unique: { vpcId: (r) => r.vpcId } },

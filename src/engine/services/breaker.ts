@@ -3,6 +3,7 @@ import type { Sim } from '../kernel'
 import type { TaskRow } from '../model'
 import { alarmsInAlarm, alarmsWatch } from './alarms'
 import { failDeployment } from './rollback'
+import { shiftOf } from './shift/state'
 import { breakerOf, thresholdOf } from './threshold'
 
 /** Counts one failure of the PRIMARY deployment and leaves the breaker's record. */
@@ -75,7 +76,9 @@ export function judgeDeployment(sim: Sim, serviceId: string): boolean {
     return true
   }
   const breaker = breakerOf(service)
-  if (breaker.enable && primary.failedTasks >= thresholdOf(service)) {
+  // D-400: AWS's own sources disagree about deployments that shift traffic.
+  const watched = breaker.enable && (sim.timings.breakerForBlueGreen || shiftOf(sim, service) === null)
+  if (watched && primary.failedTasks >= thresholdOf(service)) {
     failDeployment(sim, serviceId, {
       kind: 'breaker',
       rollback: breaker.rollback,

@@ -4,6 +4,7 @@ import type { Sim } from '../kernel'
 import type { DeploymentRow, ServiceDeploymentRow, ServiceRow } from '../model'
 import { alarmsInAlarm } from './alarms'
 import { bounds } from './plan'
+import { newShift, shiftOf } from './shift/state'
 import { countsOf } from './tally'
 import { breakerOf, thresholdOf } from './threshold'
 
@@ -70,6 +71,7 @@ export function beginDeployment(sim: Sim, serviceId: string): DeploymentRow {
     stoppedAtMs: null,
     updatedAtMs: sim.nowMs,
     deploymentConfiguration: service.deploymentConfiguration,
+    shift: newShift(service),
   })
   sim.t.services.patch(serviceId, {
     primaryId: row.id,
@@ -90,14 +92,15 @@ function freshFigures(sim: Sim, service: ServiceRow): ServiceRow['figures'] {
 
 /** D-333, D-334: a superseded deployment is ACTIVE while it has tasks; its record stops if it was still running. */
 function supersede(sim: Sim, former: DeploymentRow): void {
-  sim.t.deployments.patch(former.id, { status: 'ACTIVE', updatedAtMs: sim.nowMs })
+  sim.t.deployments.patch(former.id, { status: 'ACTIVE', rollbackOf: null, updatedAtMs: sim.nowMs })
+  const statusReason = 'Service deployment stopped because a new service deployment was started.'
+  const failed = sim.t.deployments.get(former.rollbackOf ?? undefined)
+  // A rollback that is overtaken never comes to its end.
+  if (failed) closeRecord(sim, failed, 'ROLLBACK_FAILED', statusReason)
   const record = sim.t.serviceDeployments.get(former.serviceDeploymentId)
-  if (record && (record.status === 'PENDING' || record.status === 'IN_PROGRESS')) {
-    sim.t.serviceDeployments.patch(record.id, {
-      status: 'STOP_REQUESTED',
-      statusReason: 'Service deployment stopped because a new service deployment was started.',
-      updatedAtMs: sim.nowMs,
-    })
+  const running = record && ['PENDING', 'IN_PROGRESS', 'ROLLBACK_REQUESTED'].includes(record.status)
+  if (running) {
+    sim.t.serviceDeployments.patch(record.id, { status: 'STOP_REQUESTED', statusReason, updatedAtMs: sim.nowMs })
   }
 }
 
@@ -135,8 +138,10 @@ export function advanceRecords(sim: Sim, serviceId: string): void {
 
 /** Superseded deployments without a task leave the list (D-340). */
 export function dropEmptyDeployments(sim: Sim, serviceId: string): void {
+  // D-519: blue stays in the list until CLEAN_UP ends, even without a task.
+  const blueId = shiftOf(sim, sim.t.services.need(serviceId))?.state.blueId
   for (const deployment of sim.t.deployments.by('current', serviceId)) {
-    if (deployment.status !== 'ACTIVE') continue
+    if (deployment.status !== 'ACTIVE' || deployment.id === blueId) continue
     if (!hasTasks(sim, deployment))
       sim.t.deployments.patch(deployment.id, { status: 'INACTIVE', updatedAtMs: sim.nowMs })
   }

@@ -8,12 +8,20 @@ import { earlySuccessOf } from './early'
 import { completedText, emit, steadyText } from './events'
 import { phaseOf } from './gather'
 import { deregistrationPending } from './notices'
+import { rollingOf, shiftIsDone, shiftOf } from './shift'
 
 /** D-316, D-317; with early success criteria D-361. */
 export function completeIfDone(sim: Sim, serviceId: string): boolean {
   const service = sim.t.services.need(serviceId)
   const primary = sim.t.deployments.need(service.primaryId)
   if (primary.rolloutState !== 'IN_PROGRESS') return false
+  const shift = shiftOf(sim, service)
+  if (shift) {
+    if (shiftIsDone(sim, service, shift)) complete(sim, service, primary)
+    return sim.t.deployments.need(primary.id).rolloutState === 'COMPLETED'
+  }
+  // D-540
+  if (rollingOf(sim, service)?.state.stage) return false
   const early = earlySuccessOf(service)
   let counted = 0
   let wanted = 0
@@ -32,10 +40,14 @@ export function completeIfDone(sim: Sim, serviceId: string): boolean {
   if (!reached || (oldLeft && !early)) return false
   // The bake runs beside the clean-up of old tasks; BLOCKING waits for both.
   if (stillBaking(sim, service, primary) || (oldLeft && !early?.deferred)) return false
-  completeDeployment(sim, serviceId)
-  sim.t.services.patch(serviceId, { figures: { ...service.figures, endedMs: sim.nowMs } })
-  emit(sim, serviceId, 'D-605', completedText(service.name, primary.deploymentId))
+  complete(sim, service, primary)
   return true
+}
+
+function complete(sim: Sim, service: ServiceRow, primary: DeploymentRow): void {
+  completeDeployment(sim, service.id)
+  sim.t.services.patch(service.id, { figures: { ...service.figures, endedMs: sim.nowMs } })
+  emit(sim, service.id, 'D-605', completedText(service.name, primary.deploymentId))
 }
 
 const isLeaving = (sim: Sim, task: TaskRow) =>

@@ -44,6 +44,30 @@ export function gather(sim: Sim, service: ServiceRow): PlanInput {
   }
 }
 
+/** D-511: one deployment's tasks alone, to be `desired` of them and never more than `upper`. */
+export function gatherDeployment(
+  sim: Sim,
+  service: ServiceRow,
+  deploymentId: string,
+  desired: number,
+  upper: number,
+): PlanInput {
+  const tasks = sim.t.tasks.by('liveOfService', service.id).filter((task) => task.deploymentId === deploymentId)
+  const ages = new Map([[deploymentId, 0]])
+  const green = deploymentId === service.primaryId
+  return {
+    desired,
+    minimumHealthyPercent: service.deploymentConfiguration.minimumHealthyPercent ?? 100,
+    maximumPercent: 100,
+    tasks: tasks.map((task) => ({ ...planTask(sim, service, task, ages), primary: true })),
+    countStoppingTowardsMax: false,
+    primaryFailed: false,
+    oldLost: 0,
+    startsAtMost: green ? digestGate(sim, service) : null,
+    upper,
+  }
+}
+
 function planTask(sim: Sim, service: ServiceRow, task: TaskRow, ages: Map<string, number>): PlanTask {
   const instance = sim.t.containerInstances.get(task.containerInstanceId ?? undefined)
   const phase = phaseOf(task)

@@ -6,6 +6,7 @@ import { wake } from './clock'
 import { wakeDaemonsBeside } from './daemon'
 import { flushNotices, installNotices } from './notices'
 import { noteStart, placementMayHaveChanged } from './retries'
+import { hookAnswers, hookExpires } from './shift'
 import { countsOf, installTally } from './tally'
 import { tick } from './tick'
 
@@ -20,6 +21,7 @@ export { phaseOf } from './gather'
 export { bounds, type Plan, type PlanInput, type PlanTask, planStep } from './plan'
 export { nextProvider } from './providers'
 export { failDeployment, rollbackTarget } from './rollback'
+export * from './shift'
 export { type Counts, countsOf, deploymentCountsOf } from './tally'
 export { breakerOf, threshold, thresholdOf } from './threshold'
 export { type Waiting, waitingOf } from './waiting'
@@ -30,10 +32,18 @@ export const serviceEvents: EventHandlers = {
     if (flushNotices(sim, e.ref)) wake(sim, e.ref)
   },
   'services.expire': (sim, e) => forget(sim, e.ref),
+  'services.hookAnswers': (sim, e) => wakeAfterHook(sim, e.ref, hookAnswers(sim, e.ref, e.text, e.n)),
+  'services.hookExpires': (sim, e) => wakeAfterHook(sim, e.ref, hookExpires(sim, e.ref, e.text)),
   'services.graceEnded': (sim, e) => {
     const serviceId = sim.t.tasks.get(e.ref)?.serviceId
     if (serviceId) wake(sim, serviceId)
   },
+}
+
+/** A hook has a new status: the service's next evaluation takes it up. */
+function wakeAfterHook(sim: Sim, recordId: string, changed: boolean): void {
+  const record = sim.t.serviceDeployments.get(recordId)
+  if (changed && record) wake(sim, record.serviceId)
 }
 
 /** D-730: an INACTIVE service is described for a while; then it and its records are gone. */

@@ -4,10 +4,21 @@ import type { Sim } from '../kernel'
 import type { DeploymentRow } from '../model'
 import { closeRecord } from './deployments'
 import { emit } from './events'
+import { turnBack } from './shift/turn-back'
 import { thresholdOf } from './threshold'
 
+/** What can end a deployment before its time, and the rule that says so. */
+const RULES = {
+  breaker: 'D-404',
+  alarm: 'D-430',
+  user: 'D-356',
+  hook: 'D-520',
+  network: 'D-504',
+  stage: 'D-515',
+}
+
 export interface Failure {
-  kind: 'breaker' | 'alarm' | 'user'
+  kind: keyof typeof RULES
   rollback: boolean
   rolloutStateReason: string
   /** What follows `deployment failed: ` in the service event (D-606); null = no event. */
@@ -50,25 +61,23 @@ export function failDeployment(sim: Sim, serviceId: string, failure: Failure): v
     kind: 'breaker',
     subject: failed.id,
     serviceId,
-    rules: failure.kind === 'alarm' ? ['D-430'] : failure.kind === 'breaker' ? ['D-404'] : ['D-356'],
+    rules: [RULES[failure.kind]],
     because: failure.statusReason,
     inputs: { failures: failed.failedTasks, threshold: thresholdOf(service), alarms: failure.alarms },
     outcome: { rollback: failure.rollback },
   })
-  if (failure.eventTail !== null) {
-    emit(
-      sim,
-      serviceId,
-      'D-606',
-      `${head} (deployment ${failed.deploymentId}) deployment failed: ${failure.eventTail}`,
-      decisionId,
-    )
+  // D-522: a deployment that shifts traffic says all of it.
+  const tail = failure.rollback && shifts(sim, original) ? failure.statusReason : failure.eventTail
+  if (tail !== null) {
+    const text = `${head} (deployment ${failed.deploymentId}) deployment failed: ${tail}`
+    emit(sim, serviceId, 'D-606', text, decisionId)
   }
   markRecord(sim, original, failure)
   const target = failure.rollback && original.id === failed.id ? rollbackTarget(sim, serviceId) : null
   if (target) {
     rollBackTo(sim, serviceId, failed, target, failure)
-    if (failure.eventTail !== null)
+    turnBack(sim, failed, target)
+    if (tail !== null)
       emit(sim, serviceId, 'D-606', `${head} rolling back to deployment ${target.deploymentId}.`, decisionId)
   } else if (failure.rollback) {
     closeRecord(sim, original, 'ROLLBACK_FAILED', NO_CANDIDATE)
@@ -76,6 +85,11 @@ export function failDeployment(sim: Sim, serviceId: string, failure: Failure): v
     const record = sim.t.serviceDeployments.get(original.serviceDeploymentId)
     if (record) sim.t.serviceDeployments.patch(record.id, { status: 'STOP_REQUESTED', updatedAtMs: sim.nowMs })
   }
+}
+
+function shifts(sim: Sim, deployment: DeploymentRow): boolean {
+  const shift = sim.t.serviceDeployments.get(deployment.serviceDeploymentId)?.shift
+  return shift !== null && shift !== undefined && shift.strategy !== 'ROLLING'
 }
 
 /** The breaker's figures and the alarms at the moment of the trip. */
@@ -115,7 +129,8 @@ function rollBackTo(sim: Sim, serviceId: string, failed: DeploymentRow, target: 
     capacityProviderStrategy: target.capacityProviderStrategy,
     platformVersion: target.platformVersion,
     networkConfiguration: target.networkConfiguration,
-    loadBalancers: target.loadBalancers,
+    // D-505: the revision keeps them as they were given, the deployment with its own target groups.
+    loadBalancers: sim.t.serviceRevisions.get(target.serviceRevisionId)?.loadBalancers ?? target.loadBalancers,
     startThrottle: null,
     placementRetry: null,
     steadySinceMs: null,

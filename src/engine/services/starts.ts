@@ -7,8 +7,8 @@ import { placeTask } from './place'
 import type { Plan } from './plan'
 import { placementFailed, placementSucceeded, startsAllowed } from './retries'
 
-export function applyStarts(sim: Sim, service: ServiceRow, plan: Plan): number {
-  const primary = sim.t.deployments.need(service.primaryId)
+/** `primary`: the deployment whose plan it is. */
+export function applyStarts(sim: Sim, service: ServiceRow, plan: Plan, primary: DeploymentRow): number {
   let allowed = startsAllowed(sim, sim.t.services.need(service.id), plan.starts > 0)
   let total = 0
   const run = (count: number, deployment: DeploymentRow, replaced: string[], on?: string[]) => {

@@ -8,10 +8,10 @@ import { advanceRecords, dropEmptyDeployments } from './deployments'
 import { resolveDigests } from './digests'
 import { completeIfDone, settleDown } from './ending'
 import { deadlockText, emitStanding, resolveStanding } from './events'
-import { planOf } from './gather'
 import { flushNotices } from './notices'
 import type { Plan } from './plan'
 import { announceProtection } from './protection'
+import { advanceShift, planService, wakeForShift } from './shift'
 import { applyStarts } from './starts'
 import { applyStops } from './stops'
 
@@ -28,17 +28,23 @@ export function tick(sim: Sim, serviceId: string): void {
   advanceRecords(sim, serviceId)
   // D-404: the trip comes first, so that the way back begins in the same evaluation.
   const failed = resolveDigests(sim, serviceId) || judgeDeployment(sim, serviceId)
+  advanceShift(sim, serviceId)
   const present = sim.t.services.need(serviceId)
-  const plan = planOf(sim, present)
-  const stopped = applyStops(sim, present, plan)
-  const started = applyStarts(sim, present, plan)
-  if (stopped > 0 || started > 0) unsettle(sim, serviceId, plan, stopped, started)
-  if (plan.deadlocked) emitStanding(sim, serviceId, 'D-609', deadlockText(service.name))
+  const steps = planService(sim, present)
+  let acted = false
+  for (const { deployment, plan } of steps) {
+    const stopped = applyStops(sim, present, plan)
+    const started = applyStarts(sim, present, plan, deployment)
+    if (stopped > 0 || started > 0) unsettle(sim, serviceId, plan, stopped, started)
+    if (stopped > 0 || started > 0) acted = true
+  }
+  if (steps.some(({ plan }) => plan.deadlocked)) emitStanding(sim, serviceId, 'D-609', deadlockText(service.name))
   else resolveStanding(sim, serviceId, (m) => m === deadlockText(service.name))
   announceProtection(sim, serviceId)
   dropEmptyDeployments(sim, serviceId)
   const completed = completeIfDone(sim, serviceId)
-  settleDown(sim, serviceId, { acted: stopped > 0 || started > 0, deregistered, completed })
+  settleDown(sim, serviceId, { acted, deregistered, completed })
+  wakeForShift(sim, serviceId)
   // An action can itself be the last failure (a placement refused, a task stopped as unhealthy): judged at the next tick.
   if (failed) wake(sim, serviceId, sim.nowMs + 1)
 }
