@@ -285,6 +285,8 @@ export interface ServiceRow extends RowBase {
   startThrottle: { failures: number; nextStartMs: number } | null
   /** Figures since the latest deployment began (world document, playground). */
   figures: { sinceMs: number; lowestHealthy: number; peakTasks: number; endedMs: number | null }
+  /** S-61: AZ rebalancing under way: the tasks it started and has not yet stopped others for, and the count it is about. */
+  rebalancing?: { taskIds: string[]; desired: number } | null
   /** ms of starts in the last 60 s as [atMs, count] (D-205). */
   recentStarts: [number, number][]
 }

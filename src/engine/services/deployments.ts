@@ -4,6 +4,7 @@ import type { Sim } from '../kernel'
 import type { DeploymentRow, ServiceDeploymentRow, ServiceRow } from '../model'
 import { alarmsInAlarm } from './alarms'
 import { bounds } from './plan'
+import { stopRebalancing } from './rebalance/end'
 import { newShift, shiftOf } from './shift/state'
 import { countsOf } from './tally'
 import { breakerOf, thresholdOf } from './threshold'
@@ -14,6 +15,7 @@ export function beginDeployment(sim: Sim, serviceId: string): DeploymentRow {
   const cluster = sim.t.clusters.need(service.clusterId)
   const sources = sim.t.deployments.by('current', serviceId)
   for (const former of sources) supersede(sim, former)
+  if (service.rebalancing) stopRebalancing(sim, serviceId)
 
   const revision = sim.newRow('serviceRevisions')
   const shared = {

@@ -8,6 +8,7 @@ import { earlySuccessOf } from './early'
 import { completedText, emit, steadyText } from './events'
 import { phaseOf } from './gather'
 import { deregistrationPending } from './notices'
+import { armRebalancing } from './rebalance'
 import { rollingOf, shiftIsDone, shiftOf } from './shift'
 
 /** D-316, D-317; with early success criteria D-361. */
@@ -92,6 +93,7 @@ export function settleDown(sim: Sim, serviceId: string, evaluation: Evaluation):
     })
     emit(sim, serviceId, 'D-608', steadyText(service))
   }
+  armRebalancing(sim, sim.t.services.need(serviceId))
   wake(sim, serviceId, (sim.t.services.need(serviceId).lastSteadyEventMs ?? sim.nowMs) + repeatMs)
 }
 

@@ -41,6 +41,7 @@ export function gather(sim: Sim, service: ServiceRow): PlanInput {
     // D-361: after an early success the old revision only goes.
     oldLost: current.length > 1 && primary?.rolloutState !== 'COMPLETED' ? oldLost(sim, service) : 0,
     startsAtMost: digestGate(sim, service),
+    rebalancing: service.rebalancing?.taskIds.length ?? 0,
   }
 }
 

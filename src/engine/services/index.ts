@@ -5,6 +5,7 @@ import { countFailure, failureOf, noteHealthy } from './breaker'
 import { wake } from './clock'
 import { wakeDaemonsBeside } from './daemon'
 import { flushNotices, installNotices } from './notices'
+import { lookAtBalance } from './rebalance'
 import { noteStart, placementMayHaveChanged } from './retries'
 import { hookAnswers, hookExpires } from './shift'
 import { countsOf, installTally } from './tally'
@@ -31,6 +32,7 @@ export const serviceEvents: EventHandlers = {
   'services.notices': (sim, e) => {
     if (flushNotices(sim, e.ref)) wake(sim, e.ref)
   },
+  'services.rebalance': (sim, e) => lookAtBalance(sim, e.ref),
   'services.expire': (sim, e) => forget(sim, e.ref),
   'services.hookAnswers': (sim, e) => wakeAfterHook(sim, e.ref, hookAnswers(sim, e.ref, e.text, e.n)),
   'services.hookExpires': (sim, e) => wakeAfterHook(sim, e.ref, hookExpires(sim, e.ref, e.text)),

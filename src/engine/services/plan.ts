@@ -36,6 +36,8 @@ export interface PlanInput {
   oldLost: number
   /** D-318: at most so many starts of the PRIMARY while its images' digests are not known; null = no such limit. */
   startsAtMost?: number | null
+  /** S-61: tasks started for AZ rebalancing, until as many others are stopped for them. */
+  rebalancing?: number
   /** D-511: given where the percentages do not bound the number of tasks. */
   upper?: number
 }
@@ -115,7 +117,8 @@ export function planStep(input: PlanInput): Plan {
   const remainingLeaving = leaving.filter((t) => !stoppedAbove(t)).length - oldHealthyBudget
   // Replacements of unhealthy tasks are extra until these are gone (D-221, N-93c).
   const extra = staying.filter((t) => !stoppedAbove(t) && t.unhealthy && hasReplacement(staying, t.id)).length
-  const surplusBudget = remainingLeaving === 0 ? Math.max(0, remainingStaying - desired - extra) : 0
+  const surplusBudget =
+    remainingLeaving === 0 ? Math.max(0, remainingStaying - desired - extra - (input.rebalancing ?? 0)) : 0
 
   const stoppingNow = stops.size + oldHealthyBudget + surplusBudget
   const stopping = input.tasks.filter((t) => !t.wanted && t.phase !== 'gone').length + stoppingNow

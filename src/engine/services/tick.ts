@@ -11,6 +11,7 @@ import { deadlockText, emitStanding, resolveStanding } from './events'
 import { flushNotices } from './notices'
 import type { Plan } from './plan'
 import { announceProtection } from './protection'
+import { continueRebalancing } from './rebalance'
 import { advanceShift, planService, wakeForShift } from './shift'
 import { applyStarts } from './starts'
 import { applyStops } from './stops'
@@ -29,9 +30,10 @@ export function tick(sim: Sim, serviceId: string): void {
   // D-404: the trip comes first, so that the way back begins in the same evaluation.
   const failed = resolveDigests(sim, serviceId) || judgeDeployment(sim, serviceId)
   advanceShift(sim, serviceId)
+  const rebalanced = continueRebalancing(sim, serviceId)
   const present = sim.t.services.need(serviceId)
   const steps = planService(sim, present)
-  let acted = false
+  let acted = rebalanced > 0
   for (const { deployment, plan } of steps) {
     const stopped = applyStops(sim, present, plan)
     const started = applyStarts(sim, present, plan, deployment)

@@ -13,6 +13,7 @@ import type { EventHandlers, Sim } from '../../kernel'
 import { invalidParameter } from '../../kernel'
 import type { ContainerInstanceRow, FaultRow, InstanceRow } from '../../model'
 import { zoneIsDown, zoneNames } from '../../network'
+import { wake } from '../../services'
 import { findHost } from './instances'
 
 export interface InstanceFaultInput {
@@ -140,6 +141,8 @@ export function clearInstanceFault(sim: Sim, fault: FaultRow): boolean {
   sim.t.faults.patch(fault.id, { clearedAtMs: sim.nowMs })
   if (fault.kind === 'disconnectAgent' && ci) reconnectAgent(sim, ci)
   if (fault.kind === 'stopInstance' && instance) startInstance(sim, instance.id)
+  // What waits for room, or for a better spread (S-60), looks again.
+  if (fault.kind === 'zoneDown') for (const service of sim.t.services.values()) wake(sim, service.id)
   if (fault.kind === 'impairInstance' && instance?.impaired) setImpaired(sim, instance, false)
   return true
 }
