@@ -73,12 +73,21 @@ export type EventuallyStep = v.InferOutput<typeof eventuallyStep>
 export type Step = DoStep | ExpectStep | AlwaysStep | EventuallyStep
 export type Scenario = Omit<v.InferOutput<typeof scenarioSchema>, 'steps'> & { steps: Step[] }
 
-/** `public/scenarios/index.json`: the gallery, in the order shown. `file` stands beside it. */
+/** Groups of the gallery, in the order shown. */
+export const GALLERY_GROUPS = ['start', 'situations', 'lessons'] as const
+export type GalleryGroup = (typeof GALLERY_GROUPS)[number]
+
+/** `public/scenarios/index.json`: the gallery, in the order shown. `file` stands beside it, and its picture as `.svg`. */
 export const gallerySchema = v.array(
   v.strictObject({
+    group: v.picklist(GALLERY_GROUPS),
     title: v.pipe(v.string(), v.nonEmpty()),
     question: v.pipe(v.string(), v.nonEmpty()),
     file: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*\.json$/, 'the name of a JSON file in this folder')),
+    /** Where it opens; default the beginning. */
+    at: v.optional(duration),
+    /** How long it goes on from there. */
+    length: duration,
   }),
 )
 export type GalleryEntry = v.InferOutput<typeof gallerySchema>[number]

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { parseDuration } from './duration'
 import { parseGallery, parseScenario } from './parse'
 
 const folder = 'public/scenarios'
@@ -7,13 +8,29 @@ const gallery = parseGallery(readFileSync(`${folder}/index.json`, 'utf8'))
 
 describe('the gallery', () => {
   it('lists every scenario file of its folder once, and no other', () => {
-    const files = readdirSync(folder).filter((name) => name !== 'index.json')
+    const files = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'index.json')
     expect(gallery.map(({ file }) => file).sort()).toEqual(files.sort())
   })
 
   it('holds only scenarios that the parser takes', () => {
     for (const { file } of gallery) {
       expect(() => parseScenario(readFileSync(`${folder}/${file}`, 'utf8')), file).not.toThrow()
+    }
+  })
+
+  it('has a picture for every scenario, and no other', () => {
+    const pictures = readdirSync(folder).filter((name) => name.endsWith('.svg'))
+    expect(gallery.map(({ file }) => file.replace(/json$/, 'svg')).sort()).toEqual(pictures.sort())
+  })
+
+  it('says where each opens and how long it goes on: to its end, or as long as the update that one makes oneself', () => {
+    for (const { file, at = 0, length } of gallery) {
+      const { steps } = parseScenario(readFileSync(`${folder}/${file}`, 'utf8'))
+      const ends = steps.map((step) => parseDuration(('at' in step ? step.at : step.to) ?? 0) ?? 0)
+      const [atMs, lengthMs, endMs] = [parseDuration(at) ?? 0, parseDuration(length) ?? 0, Math.max(...ends)]
+      expect(lengthMs, file).toBeGreaterThan(0)
+      expect(atMs, file).toBeLessThanOrEqual(endMs)
+      if (atMs < endMs) expect(atMs + lengthMs, file).toBe(endMs)
     }
   })
 })

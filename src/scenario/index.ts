@@ -7,13 +7,17 @@ export {
   type EventuallyStep,
   type ExpectStep,
   FORMAT,
+  GALLERY_GROUPS,
   type GalleryEntry,
+  type GalleryGroup,
   LIMITS,
   type Scenario,
   type Step,
 } from './format'
 export { decodeLink, encodeLink, LinkError, type ShareLink } from './link'
+export { MIGRATIONS } from './migrate'
 export { checkScenario, parseGallery, parseScenario } from './parse'
+export { type RecordedStep, type Recording, scenarioOfRecording, scenarioText } from './recording'
 export { type CheckKind, type CheckResult, RESULT_FORMAT, type RunError, type RunResult } from './result'
 export { type EngineHost, engineOptions, runScenario } from './run'
 export { resolveValues, tablesOf } from './values'

@@ -7,6 +7,7 @@ import type { Root } from './expression'
 import { compileExpression, reasonOf } from './expression'
 import type { GalleryEntry, Scenario, Step } from './format'
 import { FORMAT, gallerySchema, LIMITS, scenarioSchema } from './format'
+import { migrate } from './migrate'
 
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
 
@@ -16,8 +17,9 @@ export function parseScenario(text: string): Scenario {
 }
 
 /** The same for a value that is already JSON (its size is the caller's business). */
-export function checkScenario(value: unknown): Scenario {
-  checkJson(value, '', 0)
+export function checkScenario(given: unknown): Scenario {
+  checkJson(given, '', 0)
+  const value = migrate(given)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new ScenarioError('', 'a scenario is a JSON object')
   const { format } = value as { format?: unknown }

@@ -36,6 +36,14 @@ export function resolveValues(value: unknown, world: unknown, place: string): un
   )
 }
 
+/** The value so that `resolveValues` gives it back untouched: what looks like `$` or `$literal` is wrapped. */
+export function literalOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(literalOf)
+  if (single(value, '$') !== undefined || single(value, '$literal') !== undefined) return { $literal: value }
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, literalOf(member)]))
+}
+
 /** The value of an object's only member, when that has this name. */
 function single(value: object, key: string): unknown {
   const keys = Object.keys(value)
