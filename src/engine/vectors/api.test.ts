@@ -167,7 +167,7 @@ describe('API shapes', () => {
     expect(running()).toBe(1)
   })
 
-  it('T-165 D-703 Describe answers MISSING, in the order asked, each once', () => {
+  it('T-165 S-45 D-703 Describe answers MISSING, in the order asked, each once', () => {
     const b = vectorBench({ instances: 1 })
     b.call('ecs.CreateService', { cluster: 'demo', serviceName: 'web', taskDefinition: 'app', desiredCount: 0 })
     b.call('ecs.CreateService', { cluster: 'demo', serviceName: 'api', taskDefinition: 'app', desiredCount: 0 })

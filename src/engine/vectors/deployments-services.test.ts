@@ -81,7 +81,7 @@ describe('deleting', () => {
     expect([...b.engine.rows('services')].map((s) => s.status)).toEqual(['ACTIVE']) // the old record went after 1 h
   })
 
-  it('deployments V-49 D-701 while DRAINING the name is taken and updates are refused', () => {
+  it('deployments V-49 D-701 D-815 D-907 while DRAINING the name is taken and updates are refused', () => {
     const b = vectorBench()
     const Subnets = b.call('ec2.DescribeSubnets').Subnets
     const group = { Name: 'tg', Protocol: 'HTTP', Port: 80, VpcId: Subnets[0].VpcId, TargetType: 'instance' }
@@ -184,7 +184,7 @@ describe('what waiters read', () => {
     return settled ? 'success' : 'retry'
   }
 
-  it('deployments V-52 D-740 D-741 ServicesStable over a deployment, a scale-out, a deletion', () => {
+  it('deployments V-52 D-340 D-342 D-740 D-741 ServicesStable over a deployment, a scale-out, a deletion', () => {
     const b = vectorBench()
     const t = steadyService(b, 2, 100, 200)
     expect(stable(describeWeb(b))).toBe('success')
@@ -217,7 +217,7 @@ describe('what waiters read', () => {
     expect(describeWeb(b).services[0].status).toBe('INACTIVE') // ServicesInactive: success
   })
 
-  it('D-742 TasksRunning and TasksStopped', () => {
+  it('D-742 D-916 T-138 TasksRunning and TasksStopped', () => {
     const b = vectorBench()
     const { taskArn } = b.call('ecs.RunTask', { cluster: 'demo', taskDefinition: 'app:1' }).tasks[0]
     const status = () => b.call('ecs.DescribeTasks', { cluster: 'demo', tasks: [taskArn] }).tasks[0].lastStatus
@@ -256,14 +256,14 @@ describe('losing a host', () => {
     return since(b, t)
   }
 
-  it('deployments V-53 D-806 S-76 two tasks go after 60 s and start again on the other', () => {
+  it('deployments V-53 D-806 D-912 S-76 two tasks go after 60 s and start again on the other', () => {
     expect(lose(250)).toEqual([
       [60, 'has started 2 tasks'],
       [120, 'has reached a steady state.'],
     ])
   })
 
-  it('deployments V-53 D-611 without room it says so', () => {
+  it('deployments V-53 D-611 D-816 without room it says so', () => {
     const texts = lose(400)
     expect(texts).toHaveLength(1)
     expect(texts[0]?.[0]).toBe(60)

@@ -44,7 +44,7 @@ const check = (more: object = {}) => ({ healthCheck: { command: ['CMD', 'true'],
 describe('container health', () => {
   const timed = { interval: 10, timeout: 5, retries: 3, startPeriod: 15 }
 
-  it('deployments V-44 D-139 D-140 UNHEALTHY at 40; with the defaults at 90', () => {
+  it('deployments V-44 D-139 D-140 T-61 UNHEALTHY at 40; with the defaults at 90', () => {
     const sick = started([{ image: 'sick', ...check(timed) }])
     expect(healthAt(sick.b, sick.arn, 'UNHEALTHY')).toBe(40)
     const plain = started([{ image: 'sick', ...check() }])
@@ -83,7 +83,7 @@ describe('restart policy', () => {
     expect([look(b, arn).lastStatus, look(b, arn).stopCode]).toEqual(['STOPPED', 'EssentialContainerExited'])
   })
 
-  it('deployments V-46 D-136 D-137 75 s are enough, and a fresh 50 s are not', () => {
+  it('deployments V-46 D-136 D-137 D-801 75 s are enough, and a fresh 50 s are not', () => {
     const { b, arn } = started([{ image: 'exit-75-1', ...policy() }])
     b.to(80)
     const row = [...b.engine.rows('tasks')][0]
@@ -116,7 +116,7 @@ describe('stopping', () => {
     return [ms / 1000, task.containers[0].exitCode, task.stopCode, task.stoppedReason]
   }
 
-  it('deployments V-47 D-125 TV-102 ignored, handled, by default', () => {
+  it('deployments V-47 D-125 D-814 D-908 S-56 T-64 T-136 TV-102 ignored, handled, by default', () => {
     const reason = ['UserInitiated', 'Task stopped by user']
     expect(stop('deaf')).toEqual([30, 137, ...reason])
     expect(stop('deaf', { stopTimeout: 45 })).toEqual([45, 137, ...reason])
@@ -139,7 +139,7 @@ describe('dependencies', () => {
   const app = { image: 'well', dependsOn: [{ containerName: 'c0', condition: 'SUCCESS' }] }
   const init = (image: string) => ({ image, essential: false, startTimeout: 20 })
 
-  it('deployments V-48 D-128 D-123 init exits 0 at 5: app starts at 5', () => {
+  it('deployments V-48 D-121 D-123 D-128 T-59 init exits 0 at 5: app starts at 5', () => {
     const { b, arn } = started([init('exit-5-0'), app])
     b.to(4)
     expect(look(b, arn).containers.map((c: Any) => c.lastStatus)).toEqual(['RUNNING', 'PENDING'])
@@ -148,7 +148,7 @@ describe('dependencies', () => {
     expect(look(b, arn).lastStatus).toBe('RUNNING')
   })
 
-  it('deployments V-48 D-131 init exits 1 at 5: app never starts', () => {
+  it('deployments V-48 D-131 D-820 init exits 1 at 5: app never starts', () => {
     const { b, arn } = started([init('exit-5-1'), app])
     b.to(60)
     const task = look(b, arn)

@@ -71,7 +71,7 @@ describe('ports and modes', () => {
     expect(hostPorts(f, run(1))).toEqual([32769])
   })
 
-  it('networking V-4 N-24 a container port range is one binding; in awsvpc there is none', () => {
+  it('networking V-4 N-24 S-110 a container port range is one binding; in awsvpc there is none', () => {
     const f = fleet([{ type: 'm5.large' }])
     f.put(1, f.define('held', 64, 64, { portMappings: [{ containerPort: 32769, hostPort: 32769 }] }))
     const range = { portMappings: [{ containerPortRange: '5000-5004' }] }
@@ -106,7 +106,7 @@ describe('ports and modes', () => {
     expect(taskDefinition.containerDefinitions[0].portMappings[0].hostPort).toBe(80)
   })
 
-  it('networking V-6 N-20 N-26 host mode: a second copy never fits', () => {
+  it('networking V-6 N-20 N-26 S-113 T-50 host mode: a second copy never fits', () => {
     const f = fleet([{}])
     const web = f.define('web', 64, 64, { portMappings: [{ containerPort: 8080 }] }, { networkMode: 'host' })
     expect(f.service('web', web, 2)).toEqual(['ci-1'])

@@ -259,7 +259,7 @@ describe('traffic while tasks come and go', () => {
   it.each([
     [30, 75],
     [60, 0],
-  ])('networking V-38 N-81 requests of 45 s, delay %i: %i end as 502 exactly then', (delay, cut) => {
+  ])('networking V-38 N-81 N-135 requests of 45 s, delay %i: %i end as 502 exactly then', (delay, cut) => {
     const b = behind({ launch: 'FARGATE', desired: 2, image: { requestMs: 45_000 }, delay })
     b.before(100)
     traffic(b, 10, { clientTimeoutSeconds: 90 })
@@ -281,7 +281,7 @@ describe('traffic while tasks come and go', () => {
     return { b, a: taskArns(b)[0] as string }
   }
 
-  it('networking V-39 N-98 a crash: 100 × 502, then 190 × 504 until the deregistration at 30', () => {
+  it('networking V-39 N-84 N-98 N-136 a crash: 100 × 502, then 190 × 504 until the deregistration at 30', () => {
     const { b, a } = pair()
     b.before(191)
     b.call('playground.InjectFault', { kind: 'stopContainer', target: a })

@@ -255,7 +255,7 @@ describe('network configuration (networking N-5) and load balancers (N-86)', () 
     ],
   ]
 
-  it.each(cases)('N-5 T-184 TV-75 TV-76 %s', (_name, more, text) => {
+  it.each(cases)('N-5 T-184 T-221 TV-75 TV-76 %s', (_name, more, text) => {
     service(more, text)
     refused('ecs.RunTask', { ...RUN, ...more() }, text)
     refused('ecs.StartTask', { ...RUN, containerInstances: [instance], ...more() }, text)
@@ -265,7 +265,7 @@ describe('network configuration (networking N-5) and load balancers (N-86)', () 
     loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: 80, ...more }],
   })
 
-  it('N-86 D-701 what a load balancer entry can be', () => {
+  it('N-86 D-701 T-222 what a load balancer entry can be', () => {
     const own = () => ({ taskDefinition: 'own', ...awsvpc(subnets) })
     service(
       () => attach(groups.instance, { containerName: 'x' }),
@@ -309,7 +309,7 @@ describe('network configuration (networking N-5) and load balancers (N-86)', () 
 })
 
 describe('placement (scheduling S-6 … S-9)', () => {
-  it('S-6 S-7 S-8 strategies and constraints', () => {
+  it('S-6 S-7 S-8 T-230 strategies and constraints', () => {
     const spread = { type: 'spread', field: 'instanceId' }
     const both = (more: object, text: string) => {
       service(() => more, text)
@@ -423,7 +423,7 @@ describe('RunTask, StartTask, StopTask (T-184, T-189)', () => {
     )
   })
 
-  it('T-189 TV-81 T-171 StopTask and empty or long lists', () => {
+  it('T-189 TV-81 T-170 T-171 T-218 StopTask and empty or long lists', () => {
     refused('ecs.StopTask', { cluster: 'demo', task: 'x' }, 'The referenced task was not found.')
     refused('ecs.StartTask', { ...RUN, containerInstances: [] }, 'Container Instances cannot be empty.')
     refused(

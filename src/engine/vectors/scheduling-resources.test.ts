@@ -37,7 +37,7 @@ describe('ports', () => {
     expect(f.run(f.define('b', 64, 64, port(51680))).chosen).toEqual(['ci-1'])
   })
 
-  it('scheduling V-25 networking V-8 S-19 N-19 one hundred reserved ports, dynamic ones not counted', () => {
+  it('scheduling V-25 networking V-8 S-19 N-19 T-231 one hundred reserved ports, dynamic ones not counted', () => {
     const f = fleet([{}])
     const mappings = (from: number, count: number) => ({
       portMappings: Array.from({ length: count }, (_, i) => ({ containerPort: from + i, hostPort: from + i })),
@@ -49,7 +49,7 @@ describe('ports', () => {
     expect(f.run(dynamic).chosen).toEqual(['ci-1'])
   })
 
-  it('scheduling V-38 N-23 dynamic ports rise over stops', () => {
+  it('scheduling V-38 N-23 T-47 S-109 dynamic ports rise over stops', () => {
     const f = fleet([{}])
     const two = (name: string) => ({ name, image: 'app', memory: 64, portMappings: [{ containerPort: 80 }] })
     f.call('ecs.RegisterTaskDefinition', { family: 'two', containerDefinitions: [two('a'), two('b')] })
@@ -142,7 +142,7 @@ describe('CPU, memory, GPU, architecture', () => {
     expect(f.run('web').failures).toEqual(['ci-1 AGENT', 'ci-2 RESOURCE:MEMORY'])
   })
 
-  it('scheduling V-30 S-17 one reason per instance', () => {
+  it('scheduling V-30 S-17 T-166 one reason per instance', () => {
     const f = fleet([{ used: [2000, 10] }, { used: [0, 3600] }, {}])
     f.put(3, f.define('holder', 0, 8, port(80)))
     const web = f.define('web', 256, 512, port(80))
@@ -199,7 +199,7 @@ describe('CPU, memory, GPU, architecture', () => {
     })
   })
 
-  it('scheduling V-37 S-43 S-103 StartTask judges each instance on its own', () => {
+  it('scheduling V-37 S-12 S-43 S-103 T-166 StartTask judges each instance on its own', () => {
     const f = fleet([{}, {}])
     f.call('ecs.DeregisterContainerInstance', { cluster: 'demo', containerInstance: f.ci(2) })
     f.to(600)

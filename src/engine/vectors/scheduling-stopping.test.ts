@@ -123,7 +123,7 @@ describe('draining', () => {
   it.each([
     ['V-47', 1, 100, 150],
     ['V-48', 2, 75, 125],
-  ])('scheduling %s D-322 D=%i %i/%i is stuck and says so', (_name, desired, min, max) => {
+  ])('scheduling %s D-322 D-819 D=%i %i/%i is stuck and says so', (_name, desired, min, max) => {
     const f = drain(min, max, desired)
     f.to(1000)
     expect(figures(f)).toEqual([[0, STUCK]])
