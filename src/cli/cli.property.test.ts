@@ -127,6 +127,7 @@ function tryToParse(text: string): void {
 
 const samples = [
   'aws ecs create-service --cluster demo --service-name web --task-definition web:3 --desired-count 4',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the shell
   'TG=$(aws elbv2 describe-target-groups --names web --query "TargetGroups[0].TargetGroupArn" --output text)\naws ecs create-service --service-name "w$TG" --load-balancers targetGroupArn=${TG},containerName=app,containerPort=80',
   `aws ecs register-task-definition --family x --container-definitions '[{"name":"a","memory":64}]' # note`,
   'aws ecs create-service --service-name x \\\n  --network-configuration "awsvpcConfiguration={subnets=[a,b],assignPublicIp=ENABLED}"',

@@ -110,12 +110,10 @@ function decoded(base64: string): string {
   }
 }
 
-/** EC2's RunInstances: the CLI has one `--count` for both bounds, and takes user data as plain text. */
-function ownForms({ UserData, ...rest }: Members): Members {
-  const given: Members = typeof UserData === 'string' ? { ...rest, UserData: decoded(UserData) } : rest
-  const { MinCount, MaxCount, ...others } = given
-  if (MinCount === undefined || MaxCount === undefined) return given
-  return { ...others, Count: MinCount === MaxCount ? MinCount : `${MinCount}:${MaxCount}` }
+/** EC2's RunInstances: the AWS CLI has one `--count` for both bounds; one bound alone is no flag. */
+function withCount({ MinCount, MaxCount, ...rest }: Members): Members {
+  const Count = MinCount === MaxCount ? MinCount : `${MinCount}:${MaxCount}`
+  return { ...rest, Count: MinCount === undefined || MaxCount === undefined ? '\0' : Count }
 }
 
 /**
@@ -125,11 +123,10 @@ function ownForms({ UserData, ...rest }: Members): Members {
  */
 export function printCommand(service: string, operation: string, input: unknown): string {
   const given = present(isObject(input) ? input : {}) as Members
-  const members = service === 'ec2' && operation === 'RunInstances' ? ownForms(given) : given
-  const flags = Object.entries(members).map(([name, value]) => flag(name, value))
+  if (service === 'ec2' && typeof given.UserData === 'string') given.UserData = decoded(given.UserData)
+  const hasCount = service === 'ec2' && (given.MinCount !== undefined || given.MaxCount !== undefined)
+  const flags = Object.entries(hasCount ? withCount(given) : given).map(([name, value]) => flag(name, value))
   const head = `${service === 'playground' ? service : `aws ${service}`} ${kebab(operation)}`
-  // One bound alone is no flag either.
-  if (flags.includes(null) || members.MinCount !== undefined || members.MaxCount !== undefined)
-    return `${head} --cli-input-json ${quote(JSON.stringify(members))}`
+  if (flags.includes(null)) return `${head} --cli-input-json ${quote(JSON.stringify(given))}`
   return [head, ...flags].join(' ')
 }

@@ -113,6 +113,7 @@ class Completer {
       const word = this.words[this.at++]
       const services = this.model.services.filter((name) => name !== 'playground')
       if (!word) return this.orGlobals([...services, 'help'].map((name) => plain(name, 'service')))
+      if (!services.includes(word.text)) return []
       service = word.text
     }
     const more = this.skipGlobals()

@@ -134,7 +134,8 @@ class ShellParser {
       const from = this.at
       const word: Word = { parts: [], place: this.source.placeOf(from), from }
       const quote = this.word(word, depth, words)
-      if (this.partial && this.at >= this.text.length && !this.open) this.open = { words, current: word, quote }
+      if (this.partial && this.at >= this.text.length && !this.open)
+        this.open = { words: [...words], current: word, quote }
       words.push(word)
     }
     if (this.partial && this.at >= this.text.length && !this.open) this.open = { words, current: null, quote: null }
@@ -187,7 +188,7 @@ class ShellParser {
       const char = this.text[this.at]
       if (char === undefined) {
         if (!this.partial) throw this.error('there is no closing quote to this one', from)
-        this.open ??= { words: before, current: word, quote: '"' }
+        this.open ??= { words: [...before], current: word, quote: '"' }
         return true
       }
       if (char === '"') {
