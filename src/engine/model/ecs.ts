@@ -305,6 +305,7 @@ export interface ServiceWaiting {
     | 'completing'
     | 'tick'
     | 'failed'
+    | 'protected'
     | 'deleting'
     | 'stage'
   /** Whether any legal next step exists (false only for a lock that can never open by itself). */

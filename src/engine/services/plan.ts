@@ -117,8 +117,11 @@ export function planStep(input: PlanInput): Plan {
   const remainingLeaving = leaving.filter((t) => !stoppedAbove(t)).length - oldHealthyBudget
   // Replacements of unhealthy tasks are extra until these are gone (D-221, N-93c).
   const extra = staying.filter((t) => !stoppedAbove(t) && t.unhealthy && hasReplacement(staying, t.id)).length
-  const surplusBudget =
+  // D-206: what is protected cannot be chosen.
+  const surplusCandidates = staying.filter((t) => !stoppedAbove(t) && !t.protected).map((t) => t.id)
+  const surplus =
     remainingLeaving === 0 ? Math.max(0, remainingStaying - desired - extra - (input.rebalancing ?? 0)) : 0
+  const surplusBudget = Math.min(surplus, surplusCandidates.length)
 
   const stoppingNow = stops.size + oldHealthyBudget + surplusBudget
   const stopping = input.tasks.filter((t) => !t.wanted && t.phase !== 'gone').length + stoppingNow
@@ -155,7 +158,7 @@ export function planStep(input: PlanInput): Plan {
     oldHealthyBudget,
     oldHealthyCandidates: oldHealthy.map((t) => t.id),
     surplusBudget,
-    surplusCandidates: staying.filter((t) => !stoppedAbove(t) && !t.protected).map((t) => t.id),
+    surplusCandidates,
     unhealthyFirst,
     starts,
     need,

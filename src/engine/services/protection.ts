@@ -1,4 +1,5 @@
 /** Scale-in protection that holds more tasks than the service wants (D-206, D-613, S-55). */
+import { putServiceAction } from '../eventbridge'
 import type { Sim } from '../kernel'
 import { wake } from './clock'
 import { emitStanding, resolveStanding } from './events'
@@ -24,5 +25,6 @@ export function announceProtection(sim: Sim, serviceId: string): void {
   }
   const taskSet = sim.t.deployments.get(service.primaryId)?.deploymentId
   const text = `(service ${service.name}) was unable to reach steady state because (taskSet ${taskSet}) was unable to scale in due to (reason ${held} tasks under protection)`
-  emitStanding(sim, serviceId, 'D-613', text)
+  if (emitStanding(sim, serviceId, 'D-613', text))
+    putServiceAction(sim, serviceId, 'INFO', 'TASKSET_SCALE_IN_FAILURE_BY_TASK_PROTECTION')
 }

@@ -116,6 +116,8 @@ function transit(sim: Sim, service: ServiceRow, live: TaskRow[]): Found | null {
     const detail = stopping.lastStatus === 'DEACTIVATING' ? `${task} drains` : `${task} is stopping`
     return { kind: 'draining', rules: ['N-96'], taskId: stopping.id, untilMs: stopping.drainUntilMs, detail }
   }
+  const held = heldByProtection(sim, service, live)
+  if (held) return held
   if (service.steadySinceMs !== null && isSteady(sim, service)) return null
   return {
     kind: 'completing',
@@ -123,6 +125,17 @@ function transit(sim: Sim, service: ServiceRow, live: TaskRow[]): Found | null {
     untilMs: nextTickMs(sim),
     detail: 'the next scheduler tick checks',
   }
+}
+
+/** D-206: tasks that have to go and may not yet. */
+function heldByProtection(sim: Sim, service: ServiceRow, live: TaskRow[]): Found | null {
+  const wanted = live.filter((t) => t.desiredStatus === 'RUNNING')
+  if (wanted.length <= service.desiredCount) return null
+  const held = wanted.filter((t) => t.protectedUntilMs !== null && t.protectedUntilMs > sim.nowMs)
+  const ends = held.reduce((first, t) => Math.min(first, t.protectedUntilMs ?? first), Number.POSITIVE_INFINITY)
+  if (held.length === 0) return null
+  const of = held.length === 1 ? 'one task' : `${held.length} tasks`
+  return { kind: 'protected', rules: ['D-206', 'S-55'], untilMs: ends, detail: `the protection of ${of} ends` }
 }
 
 function startWord(task: TaskRow): string {
