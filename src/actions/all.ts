@@ -1,5 +1,6 @@
 /** Every action, registered once. */
 import * as deploys from './deploy'
+import * as forwards from './forwards'
 import * as infrastructure from './infrastructure'
 import * as page from './page'
 import * as services from './service'
@@ -10,9 +11,14 @@ const isAction = (value: unknown): value is Action<never> =>
   typeof value === 'object' && value !== null && 'name' in value && 'label' in value && 'group' in value
 
 /** In the order of help. */
-export const actions: readonly Action<never>[] = [page, deploys, services, definitions, infrastructure].flatMap(
-  (module) => Object.values(module as Record<string, unknown>).filter(isAction),
-)
+export const actions: readonly Action<never>[] = [
+  page,
+  deploys,
+  services,
+  definitions,
+  infrastructure,
+  forwards,
+].flatMap((module) => Object.values(module as Record<string, unknown>).filter(isAction))
 
 const KEY_ORDER = [' ', 'ArrowRight', 'ArrowLeft', 'n', '+', '-', 'x', 'r', '?', 'Escape']
 const keyPlace = (action: Action<never>): number => KEY_ORDER.indexOf(action.key?.press ?? '')

@@ -2,6 +2,7 @@
 import { world } from '../store'
 import { clusterName, definitionOf, documents, registerAndUpdate } from './definitions'
 import { serviceOf } from './deploy'
+import { forwardWhenHealthy } from './forwards'
 import type { Step } from './types'
 import { action, ecs, elbv2 } from './types'
 
@@ -87,7 +88,7 @@ const portsFor = (mode: NetworkMode, mappings: unknown): unknown =>
 
 /**
  * A service whose targets change kind (instance ⇄ ip) needs another target group behind the same rules: made first,
- * put beside the old one in every forward, then named by the service.
+ * put beside the old one in every forward (with weight 0 until it has targets: `forwardOn`), then named by the service.
  */
 async function otherTargetGroup(
   serviceId: string,
@@ -110,11 +111,13 @@ async function otherTargetGroup(
     HealthCheckIntervalSeconds: old.healthCheck.intervalSeconds,
     HealthCheckPath: old.healthCheck.path,
   })
-  const arnOf = (answers: readonly unknown[]): string =>
-    (answers[0] as { TargetGroups?: { TargetGroupArn?: string }[] }).TargetGroups?.[0]?.TargetGroupArn ?? ''
+  const arnOf = (answers: readonly unknown[]): string => madeGroup(answers) ?? ''
   const affected = listeners.filter((listener) => JSON.stringify(listener.DefaultActions).includes(old.arn))
   const forwards: Step[] = affected.map((listener) => (answers) => {
-    const TargetGroups = [old.arn, arnOf(answers)].map((TargetGroupArn) => ({ TargetGroupArn, Weight: 1 }))
+    const TargetGroups = [
+      { TargetGroupArn: old.arn, Weight: 1 },
+      { TargetGroupArn: arnOf(answers), Weight: 0 },
+    ]
     return elbv2('ModifyListener', {
       ListenerArn: listener.ListenerArn,
       DefaultActions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }],
@@ -129,6 +132,16 @@ async function otherTargetGroup(
     { targetGroupArn: arnOf(answers), containerName: container?.name, containerPort },
   ]
   return { steps: [create, delay, ...forwards], more: { loadBalancers } }
+}
+
+/** ARN of the target group that the first command made, if it made one. */
+const madeGroup = (answers: readonly unknown[]): string | undefined =>
+  (answers[0] as { TargetGroups?: { TargetGroupArn?: string }[] } | undefined)?.TargetGroups?.[0]?.TargetGroupArn
+
+/** After a move to another target group: the requests follow as soon as it has healthy targets. */
+const forwardOn = (_: unknown, answers: readonly unknown[]): void => {
+  const made = madeGroup(answers)
+  if (made) forwardWhenHealthy(made)
 }
 
 /** Members whose value needs the answers so far. */
@@ -160,6 +173,7 @@ export const setNetworkMode = action<OfService & { mode: NetworkMode }>({
     if (!register || !move) return []
     return [...group.steps, register, withAnswers(move, { networkConfiguration: network, ...group.more })]
   },
+  effect: forwardOn,
 })
 
 /** Smallest Fargate size that holds the containers (fargate sizes start at 256 CPU units and 512 MiB). */
@@ -218,4 +232,5 @@ export const setLaunchType = action<OfService & { launchType: 'EC2' | 'FARGATE' 
       }),
     ]
   },
+  effect: forwardOn,
 })

@@ -40,7 +40,8 @@ export function Foot({ selection }: { selection: Selection }) {
         {service && <ServiceActions row={service} onLines={setLines} />}
       </fieldset>
       <Refusal of={ACTIONS} />
-      <p className="min-h-8 text-11 text-ink-2 pointer-coarse:hidden">
+      {/* Of one height: a line that made the foot grow would move the buttons from under the pointer. */}
+      <p className="h-16 overflow-hidden text-11 text-ink-2 pointer-coarse:hidden">
         {lines.length === 0 ? (
           'Point at an action to see the command it sends.'
         ) : (
