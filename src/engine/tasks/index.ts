@@ -18,7 +18,7 @@ export { effectiveSize, type LaunchSpec, launchTask } from './launch'
 export { containerExits } from './process'
 export { memoryUsedMiB } from './script'
 export { loadBalancersOf } from './start'
-export { stopTask, stopTasksOfLostInstance } from './stop'
+export { interruptSpotTask, stopTask, stopTasksOfLostInstance } from './stop'
 
 /** N-38: the interface exists (or could not be made, N-40). */
 function eniCreated(sim: Sim, id: string): void {

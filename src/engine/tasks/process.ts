@@ -55,6 +55,8 @@ function restartAllowed(sim: Sim, task: TaskRow, name: string, exitCode: number)
   const def = sim.t.taskDefinitions.need(task.taskDefinitionId).def
   const policy = def.containerDefinitions?.find((c) => c.name === name)?.restartPolicy
   if (!policy?.enabled || policy.ignoredExitCodes?.includes(exitCode)) return false
+  // D-137: it is the agent that restarts.
+  if (sim.t.containerInstances.get(task.containerInstanceId ?? undefined)?.connectionLost) return false
   const container = containerOf(task, name)
   const ranMs = sim.nowMs - (container.startedAtMs ?? sim.nowMs)
   return ranMs >= (policy.restartAttemptPeriod ?? 300) * 1000

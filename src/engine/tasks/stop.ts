@@ -71,6 +71,14 @@ export function endBecauseOf(sim: Sim, id: string, stopCode: string, reason: str
   enterStopping(sim, id)
 }
 
+/**
+ * D-811, S-136: Fargate takes the capacity of a Spot task back. Told with the task still RUNNING; the stop signal comes at once,
+ * the kill after `stopTimeout`, which Fargate keeps within the two minutes of the notice.
+ */
+export function interruptSpotTask(sim: Sim, id: string): void {
+  endBecauseOf(sim, id, 'SpotInterruption', 'Your Spot Task was interrupted.')
+}
+
 function liveTargets(sim: Sim, id: string): string[] {
   return sim.t.targets
     .by('task', id)

@@ -2,7 +2,8 @@
 import type { Sim } from '../../kernel'
 import { invalidParameter } from '../../kernel'
 import type { TaskRow } from '../../model'
-import { containerExits } from '../../tasks'
+import { zoneNames } from '../../network'
+import { containerExits, interruptSpotTask } from '../../tasks'
 import type { ServiceOperations } from '../types'
 import { clearInstanceFault, instanceFaults } from './instance-faults'
 
@@ -92,19 +93,32 @@ const namedFaults: Record<string, { targets: readonly string[] | null; name: str
   registryDown: { targets: null, name: 'registry' },
 }
 
+/** D-811, S-136: every Fargate Spot task, or those of one zone, is told to go. */
+function reclaimFargateSpot(sim: Sim, input: FaultInput, target: string): Answer {
+  for (const hook of sim.hooks.beforeRoutingChange) hook(sim)
+  for (const task of [...sim.t.tasks.values()]) {
+    if (task.capacityProviderName !== 'FARGATE_SPOT' || task.desiredStatus === 'STOPPED') continue
+    if (target === 'FARGATE_SPOT' || task.zone === target) interruptSpotTask(sim, task.id)
+  }
+  return recordFault(sim, input, target, null, false)
+}
+
 function inject(sim: Sim, input: FaultInput): Answer {
   const onTask = taskFaults[input.kind]
   if (onTask) return onTask(sim, input)
+  const target = input.target ?? ''
+  const spot = input.kind === 'spotReclaim' && (target === 'FARGATE_SPOT' || zoneNames(sim).includes(target))
+  if (spot) return reclaimFargateSpot(sim, input, target)
   const onInstance = instanceFaults[input.kind]
   if (onInstance) return onInstance(sim, input as never) as Answer
   const named = namedFaults[input.kind]
   if (!named) throw invalidParameter(`The fault ${input.kind} is not available in the simulator yet.`)
-  const target = named.name ?? input.target ?? 'FARGATE'
+  const on = named.name ?? input.target ?? 'FARGATE'
   const zones = [...sim.t.subnets.values()].map((subnet) => subnet.zone)
-  if (input.kind === 'capacityUnavailable' && !['FARGATE', 'FARGATE_SPOT', ...zones].includes(target)) {
-    throw invalidParameter(`${target} is not FARGATE, FARGATE_SPOT or an Availability Zone of this Region.`)
+  if (input.kind === 'capacityUnavailable' && !['FARGATE', 'FARGATE_SPOT', ...zones].includes(on)) {
+    throw invalidParameter(`${on} is not FARGATE, FARGATE_SPOT or an Availability Zone of this Region.`)
   }
-  return recordFault(sim, input, target, null, true)
+  return recordFault(sim, input, on, null, true)
 }
 
 /** Ends a lasting fault. */
