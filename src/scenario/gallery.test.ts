@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseDuration } from './duration'
-import { parseGallery, parseScenario } from './parse'
+import { parseGallery } from './gallery'
+import { parseScenario } from './parse'
 
 const folder = 'public/scenarios'
 const gallery = parseGallery(readFileSync(`${folder}/index.json`, 'utf8'))
@@ -32,5 +33,13 @@ describe('the gallery', () => {
       expect(atMs, file).toBeLessThanOrEqual(endMs)
       if (atMs < endMs) expect(atMs + lengthMs, file).toBe(endMs)
     }
+  })
+
+  it('is refused with its place when it is damaged', () => {
+    const [entry] = gallery
+    expect(parseGallery(JSON.stringify([entry]))).toEqual([entry])
+    expect(() => parseGallery(JSON.stringify([{ ...entry, file: '../x.json' }]))).toThrow('[0].file')
+    expect(() => parseGallery(JSON.stringify([{ ...entry, titel: 'x' }]))).toThrow('[0].titel')
+    expect(() => parseGallery('[')).toThrow('not JSON')
   })
 })

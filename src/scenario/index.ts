@@ -14,10 +14,16 @@ export {
   type Scenario,
   type Step,
 } from './format'
+export { parseGallery } from './gallery'
 export { decodeLink, encodeLink, LinkError, type ShareLink } from './link'
 export { MIGRATIONS } from './migrate'
-export { checkScenario, parseGallery, parseScenario } from './parse'
+export { checkScenario, parseScenario } from './parse'
 export { type RecordedStep, type Recording, scenarioOfRecording, scenarioText } from './recording'
 export { type CheckKind, type CheckResult, RESULT_FORMAT, type RunError, type RunResult } from './result'
 export { type EngineHost, engineOptions, runScenario } from './run'
 export { resolveValues, tablesOf } from './values'
+
+/** The codec of links and the writer of files, for the page: chunks of their own. */
+export const loadLinks = () => import('./link')
+export const loadRecording = () => import('./recording')
+export const loadGallery = () => import('./gallery')

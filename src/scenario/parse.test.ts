@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ScenarioError } from './error'
 import { compileExpression } from './expression'
-import { parseGallery, parseScenario } from './parse'
+import { parseScenario } from './parse'
 
 const head = { format: 'ecs-playground/1', title: 'A title', seed: 7 }
 const withSteps = (...steps: unknown[]) => ({ ...head, steps })
@@ -52,7 +52,7 @@ describe('a scenario file', () => {
 
   it('of another format or none is refused', () => {
     expect(refusal({ ...withSteps(), format: 'ecs-playground/2' })).toBe(
-      'format: "ecs-playground/2" is not "ecs-playground/1"',
+      'format: the file was made by a newer version of the playground ("ecs-playground/2")',
     )
     expect(refusal({ steps: [] })).toBe('format: "ecs-playground/1" is missing')
     for (const text of ['null', '[]', '3', '"x"']) expect(refusal(text)).toBe('a scenario is a JSON object')
@@ -183,16 +183,5 @@ describe('the tables that an expression reads', () => {
     expect(clock('to_string(services)')).toBe(true)
     expect(clock('elapsedSeconds')).toBe(true)
     expect(clock('requests.failed5xx')).toBe(true)
-  })
-})
-
-describe('the gallery', () => {
-  it('is a list of title, question and file', () => {
-    const entry = { title: 'Deploy v2', question: 'How many are healthy at the worst moment?', file: 'rolling.json' }
-    expect(parseGallery(JSON.stringify([entry]))).toEqual([entry])
-    expect(() => parseGallery(JSON.stringify([{ ...entry, file: '../x.json' }]))).toThrow('[0].file')
-    expect(() => parseGallery(JSON.stringify([{ ...entry, titel: 'x' }]))).toThrow(
-      '[0].titel: unknown member. Did you mean title?',
-    )
   })
 })

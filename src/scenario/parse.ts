@@ -5,8 +5,8 @@ import { parseDuration } from './duration'
 import { placeOf, ScenarioError } from './error'
 import type { Root } from './expression'
 import { compileExpression, reasonOf } from './expression'
-import type { GalleryEntry, Scenario, Step } from './format'
-import { FORMAT, gallerySchema, LIMITS, scenarioSchema } from './format'
+import type { Scenario, Step } from './format'
+import { FORMAT, LIMITS, scenarioSchema } from './format'
 import { migrate } from './migrate'
 
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
@@ -38,13 +38,6 @@ export function checkScenario(given: unknown): Scenario {
     checkStep(step, `steps[${i}]`)
   })
   return scenario
-}
-
-/** The gallery's list (public/scenarios/index.json). Throws ScenarioError. */
-export function parseGallery(text: string): GalleryEntry[] {
-  const value = parseJson(text)
-  checkJson(value, '', 0)
-  return checked(gallerySchema, value)
 }
 
 function parseJson(text: string): unknown {
