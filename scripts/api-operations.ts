@@ -31,6 +31,7 @@ export const API_OPERATIONS = {
     'DescribeServiceDeployments',
     'DescribeServiceRevisions',
     'StopServiceDeployment',
+    'ContinueServiceDeployment',
     'RegisterContainerInstance',
     'DeregisterContainerInstance',
     'DescribeContainerInstances',

@@ -4,7 +4,7 @@ import type { Sim } from './kernel'
 import { EngineError } from './kernel'
 import type { ContainerInstanceRow, ServiceRow } from './model'
 import { TABLE_NAMES } from './model'
-import { boundsOf, countsOf, phaseOf } from './services'
+import { boundsOf, countsOf, phaseOf, shiftOf } from './services'
 
 function fail(rule: string, what: string): never {
   throw new EngineError(`invariant ${rule}: ${what}`)
@@ -37,8 +37,14 @@ function checkUpperBound(sim: Sim, service: ServiceRow, newest: number): void {
     checkOnePerInstance(sim, service)
     return
   }
-  const { upper } = boundsOf(service)
   const counts = countsOf(sim, service.id)
+  if (shiftOf(sim, service)) {
+    const wanted = counts.existing - counts.stopping
+    if (wanted > 2 * service.desiredCount && newest === sim.nowMs)
+      fail('D-511', `${service.id} started task ${wanted} of two revisions with ${service.desiredCount} each`)
+    return
+  }
+  const { upper } = boundsOf(service)
   const existing = sim.timings.countStoppingTowardsMax ? counts.existing : counts.existing - counts.stopping
   if (existing > upper && newest === sim.nowMs)
     fail('D-305', `${service.id} started a task as number ${existing} of ${upper} allowed`)

@@ -12,6 +12,7 @@ import { taskDefinitionOperations } from './ecs/task-definitions'
 import { taskOperations } from './ecs/tasks'
 import { elbv2Operations } from './elbv2'
 import { faultOperations } from './playground/faults'
+import { hookOperations } from './playground/hooks'
 import { imageOperations } from './playground/images'
 import { instancePlaygroundOperations } from './playground/instances'
 import { timingOperations } from './playground/timings'
@@ -34,6 +35,7 @@ const SERVICES: Record<string, ServiceOperations> = {
   cloudwatch: cloudwatchOperations,
   playground: {
     ...imageOperations,
+    ...hookOperations,
     ...instancePlaygroundOperations,
     ...faultOperations,
     SetTraffic: setTraffic,

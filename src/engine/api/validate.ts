@@ -40,7 +40,10 @@ const OWN_WORDS: Record<string, readonly string[]> = {
 }
 
 /** Enums whose list ECS prints in another order or shorter than today's model has it (T-158). */
-const RECORDED_LISTS: Record<string, string> = { LaunchType: 'launch type should be one of [EC2,FARGATE,EXTERNAL]' }
+const RECORDED_LISTS: Record<string, string> = {
+  LaunchType: 'launch type should be one of [EC2,FARGATE,EXTERNAL]',
+  DeploymentLifecycleHookTargetType: 'Invalid targetType. Valid values are: AWS_LAMBDA, PAUSE', // D-503
+}
 
 interface Check {
   model: OperationModel

@@ -2,7 +2,7 @@
 import type { LoadBalancer } from '@aws-sdk/client-ecs'
 import type { Sim } from '../kernel'
 import { invalidParameter } from '../kernel'
-import type { TaskDefinitionRow } from '../model'
+import type { TargetGroupRow, TaskDefinitionRow } from '../model'
 import { loadBalancerOf } from './association'
 
 export interface ServiceLoadBalancers {
@@ -27,6 +27,8 @@ export function validateServiceLoadBalancers(sim: Sim, input: ServiceLoadBalance
       )
     }
     checkContainer(entry, taskDefinition)
+    const alternate = entry.advancedConfiguration?.alternateTargetGroupArn
+    if (alternate) checkTargetType(sim, alternate, mode)
     if (entry.targetGroupArn) checkGroup(sim, entry.targetGroupArn, mode)
     else if (launchType === 'FARGATE')
       throw invalidParameter('Classic Load Balancers are not supported with Fargate.') // N-80
@@ -49,7 +51,7 @@ function checkContainer(entry: LoadBalancer, taskDefinition: TaskDefinitionRow):
     throw invalidParameter(`The container ${containerName} did not have a container port ${containerPort} defined.`)
 }
 
-function checkGroup(sim: Sim, arn: string, mode: string): void {
+function checkTargetType(sim: Sim, arn: string, mode: string): TargetGroupRow {
   const group = sim.t.targetGroups.find('arn', arn)
   if (!group) throw invalidParameter(`The target group ${arn} was not found.`)
   // N-86: awsvpc tasks have an address of their own; the others answer on their instance's.
@@ -59,6 +61,11 @@ function checkGroup(sim: Sim, arn: string, mode: string): void {
         `${mode} network mode specified in the task definition.`,
     )
   }
+  return group
+}
+
+function checkGroup(sim: Sim, arn: string, mode: string): void {
+  const group = checkTargetType(sim, arn, mode)
   if (!loadBalancerOf(sim, group)) {
     throw invalidParameter(`The target group with targetGroupArn ${arn} does not have an associated load balancer.`)
   }

@@ -6,8 +6,9 @@ import type { Sim } from '../kernel'
 import type { ServiceRow, ServiceWaiting, TaskRow } from '../model'
 import { checkOf, seconds, tickAtOrAfter } from '../tasks'
 import { isSteady } from './ending'
-import { phaseOf, planOf } from './gather'
+import { phaseOf } from './gather'
 import type { Plan } from './plan'
+import { shiftOf, stageWaiting, wholePlan } from './shift'
 import { countsOf } from './tally'
 
 export interface Waiting extends ServiceWaiting {
@@ -18,7 +19,7 @@ export interface Waiting extends ServiceWaiting {
 /** null when the service is steady. Reads only. */
 export function waitingOf(sim: Sim, service: ServiceRow): Waiting | null {
   if (service.status === 'INACTIVE') return null
-  const plan = planOf(sim, service)
+  const plan = wholePlan(sim, service)
   const base = {
     canProgress: true,
     lowerBound: plan.lower,
@@ -55,7 +56,9 @@ function guard(sim: Sim, service: ServiceRow, plan: Plan): Found | null {
     return {
       kind: 'placement',
       rules: ['D-204', 'S-152'],
-      canProgress: moving || live.some((t) => phaseOf(t) === 'running' && !t.countsAsHealthy),
+      // D-515: the limit of its stage ends a wait for room.
+      canProgress:
+        moving || live.some((t) => phaseOf(t) === 'running' && !t.countsAsHealthy) || shiftOf(sim, service) !== null,
       reasons: retry.reasons,
       untilMs: retry.nextMs,
       detail: `${plan.starts + plan.replace.length} wanted, no place`,
@@ -73,7 +76,20 @@ function guard(sim: Sim, service: ServiceRow, plan: Plan): Found | null {
   if (stopsOf(plan) > 0 || plan.starts > 0 || plan.replace.length > 0 || plan.oldStarts > 0) {
     return { kind: 'tick', rules: ['D-200'], untilMs: nextTickMs(sim), detail: actionOf(plan) }
   }
-  return transit(sim, service, live)
+  const stage = stageWaiting(sim, service, nextTickMs(sim))
+  if (stage?.kind !== 'stage' || stage.untilMs !== null) return stage ?? transit(sim, service, live)
+  // What the stage waits for is itself on its way.
+  const inner = transit(sim, service, live)
+  const untilMs = inner?.untilMs ?? null
+  const when =
+    inner && untilMs !== null && !inner.detail?.includes('counts after') ? ` in ${countdown(sim, untilMs)}` : ''
+  const also = inner && inner.kind !== 'completing' ? `; ${inner.detail}${when}` : ''
+  return {
+    ...stage,
+    taskId: inner?.taskId ?? null,
+    untilMs,
+    detail: `${stage.detail}${`${stage.detail}${also}`.length <= 108 ? also : ''}`,
+  }
 }
 
 const stopsOf = (plan: Plan) =>
@@ -196,6 +212,10 @@ function sentenceOf(sim: Sim, plan: Plan, facts: ServiceWaiting): string {
       return `Waiting: ${facts.detail}; ECS tries again in ${countdown(sim, facts.untilMs)}.`
     case 'tick':
       return `Waiting: the scheduler ${facts.detail} at its next tick, in ${countdown(sim, facts.untilMs)}.`
+    case 'stage': {
+      const timed = facts.untilMs !== null && facts.taskId === null
+      return within120(`Waiting: ${facts.detail}`, timed ? ` in ${countdown(sim, facts.untilMs)}` : '')
+    }
     default: {
       const when = facts.untilMs !== null ? ` in ${countdown(sim, facts.untilMs)}` : ''
       const what =

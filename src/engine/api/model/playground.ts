@@ -25,6 +25,7 @@ export const playgroundModel: ApiModelFile = {
     InjectFault: ['InjectFaultInput', 'InjectFaultOutput'],
     ClearFault: ['ClearFaultInput', 'Nothing'],
     SetTraffic: ['SetTrafficInput', 'Nothing'],
+    SetHookOutcome: ['SetHookOutcomeInput', 'Nothing'],
     SetTimings: ['SetTimingsInput', 'Nothing'],
   },
   shapes: {
@@ -86,6 +87,11 @@ export const playgroundModel: ApiModelFile = {
       forSeconds: 'float 0..34560000',
       periodSeconds: 'float 0..34560000',
     },
+    SetHookOutcomeInput: {
+      hookTarget: 'string!',
+      outcome: 'HookOutcome!',
+      afterSeconds: 'float 0..86400',
+    },
     SetTimingsInput: timings.shape,
   },
   enums: {
@@ -107,6 +113,7 @@ export const playgroundModel: ApiModelFile = {
       'throttleApi',
     ],
     FaultCheck: ['container', 'target', 'both'],
+    HookOutcome: ['SUCCEEDED', 'FAILED', 'IN_PROGRESS', 'INVALID'],
     TrafficShapeKind: ['constant', 'ramp', 'spike', 'wave'],
     ...timings.enums,
   },

@@ -92,3 +92,26 @@ function targetOf(sim: Sim, service: ServiceRow, shift: Shift, deployment: Deplo
       return green || blue ? desired : 0
   }
 }
+
+/** The steps of an evaluation as one plan, for the why-line. */
+export function wholePlan(sim: Sim, service: ServiceRow): Plan {
+  const steps = planService(sim, service)
+  const [only] = steps
+  const shift = shiftOf(sim, service)
+  if (only && !shift) return only.plan
+  const plan = planOf(sim, service)
+  const sum = (of: (plan: Plan) => number) => steps.reduce((total, step) => total + of(step.plan), 0)
+  return {
+    ...plan,
+    upper: 2 * service.desiredCount,
+    stops: steps.flatMap((step) => step.plan.stops),
+    oldHealthyBudget: sum((p) => p.oldHealthyBudget),
+    surplusBudget: sum((p) => p.surplusBudget),
+    unhealthyFirst: steps.flatMap((step) => step.plan.unhealthyFirst),
+    starts: sum((p) => p.starts),
+    need: sum((p) => p.need),
+    replace: steps.flatMap((step) => step.plan.replace),
+    oldStarts: 0,
+    deadlocked: false,
+  }
+}

@@ -74,17 +74,10 @@ export function checkFailureDetection(merged: DeploymentConfiguration): void {
 }
 
 /** What the simulator does not do yet is refused by name rather than ignored. */
-export function checkModelled(
-  configuration: DeploymentConfiguration | undefined,
-  controller: string | undefined,
-): void {
+export function checkModelled(controller: string | undefined): void {
   const unsupported = (what: string) =>
     new ApiError('UnsupportedFeatureException', `${what} is not available in the simulator.`)
   if (controller && controller !== 'ECS') throw unsupported(`The deployment controller ${controller}`)
-  const strategy = configuration?.strategy ?? 'ROLLING'
-  if (strategy !== 'ROLLING') throw unsupported(`The deployment strategy ${strategy}`)
-  if (configuration?.lifecycleHooks && configuration.lifecycleHooks.length > 0)
-    throw unsupported('Deployment lifecycle hooks')
 }
 
 /** D-210. */

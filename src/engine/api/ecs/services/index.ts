@@ -19,6 +19,7 @@ import { paginate } from '../../paginate'
 import type { ServiceOperations } from '../../types'
 import { resolveCluster } from '../clusters'
 import { findService, resolveService } from './checks'
+import { continueServiceDeployment } from './continue-deployment'
 import { serviceDeploymentBrief, serviceDeploymentView, serviceRevisionView } from './records'
 import { stopServiceDeployment } from './stop-deployment'
 import { serviceView } from './view'
@@ -126,6 +127,7 @@ export const serviceOperations: ServiceOperations = {
   DescribeServices: describe,
   ListServices: list,
   StopServiceDeployment: stopServiceDeployment,
+  ContinueServiceDeployment: continueServiceDeployment,
   ListServiceDeployments: listDeployments,
   DescribeServiceDeployments: describeDeployments,
   DescribeServiceRevisions: describeRevisions,

@@ -42,10 +42,11 @@ export function serviceDeploymentView(sim: Sim, row: ServiceDeploymentRow): Serv
     serviceDeploymentArn: row.arn,
     ...names(sim, row),
     ...times(sim, row),
-    sourceServiceRevisions: row.sourceRevisionIds.map((id) => summary(sim, id)),
-    targetServiceRevision: summary(sim, row.targetRevisionId),
+    sourceServiceRevisions: row.sourceRevisionIds.map((id) => ({ ...summary(sim, id), ...weightsOf(sim, row, id) })),
+    targetServiceRevision: { ...summary(sim, row.targetRevisionId), ...weightsOf(sim, row, row.targetRevisionId) },
     status: row.status,
     ...(row.statusReason === null ? {} : { statusReason: row.statusReason }),
+    ...lifecycleMembers(sim, row),
     deploymentConfiguration: row.deploymentConfiguration,
     ...(row.rollback
       ? {
@@ -58,6 +59,42 @@ export function serviceDeploymentView(sim: Sim, row: ServiceDeploymentRow): Serv
       : {}),
     deploymentCircuitBreaker: breakerView(sim, row),
     alarms: alarmsView(sim, row),
+  }
+}
+
+/** D-354, D-541: the stage (ROLLING: only while a hook waits) and the hooks of that stage. */
+function lifecycleMembers(
+  sim: Sim,
+  row: ServiceDeploymentRow,
+): Pick<ServiceDeployment, 'lifecycleStage' | 'lifecycleHookDetails'> {
+  if (!row.shift?.stage) return {}
+  const hooks = row.shift.hooks.map((hook) => ({
+    hookId: hook.hookId,
+    targetType: hook.targetType,
+    ...(hook.targetArn === null ? {} : { targetArn: hook.targetArn }),
+    status: hook.status,
+    expiresAt: awsTime(sim, hook.expiresAtMs),
+    timeoutAction: hook.timeoutAction,
+  }))
+  return {
+    // The API calls every stage by its name but that before each production shift, which only hooks know.
+    lifecycleStage: row.shift.stage as NonNullable<ServiceDeployment['lifecycleStage']>,
+    ...(hooks.length > 0 ? { lifecycleHookDetails: hooks } : {}),
+  }
+}
+
+/** D-516: a revision's share of test and production traffic, in percent. */
+function weightsOf(sim: Sim, row: ServiceDeploymentRow, revisionId: string): ServiceRevisionSummary {
+  const { shift } = row
+  if (!shift || shift.strategy === 'ROLLING') return {}
+  const blue = sim.t.deployments.get(shift.blueId ?? undefined)?.serviceRevisionId
+  const share = (green: number) => {
+    if (revisionId === row.targetRevisionId) return green / 10
+    return revisionId === blue ? (1000 - green) / 10 : 0
+  }
+  return {
+    requestedTestTrafficWeight: share(shift.testWeight),
+    requestedProductionTrafficWeight: share(shift.productionWeight),
   }
 }
 
@@ -107,6 +144,7 @@ export function serviceRevisionView(sim: Sim, row: ServiceRevisionRow): ServiceR
     ...(row.capacityProviderStrategy.length > 0 ? { capacityProviderStrategy: row.capacityProviderStrategy } : {}),
     ...(row.platformVersion ? { platformVersion: row.platformVersion, platformFamily: 'Linux' } : {}),
     loadBalancers: row.loadBalancers,
+    ...resolvedMembers(sim, row),
     ...(row.networkConfiguration ? { networkConfiguration: row.networkConfiguration } : {}),
     containerImages: (definition?.def.containerDefinitions ?? []).map((c) => ({
       ...(c.name ? { containerName: c.name } : {}),
@@ -114,4 +152,15 @@ export function serviceRevisionView(sim: Sim, row: ServiceRevisionRow): ServiceR
     })),
     createdAt: awsTime(sim, row.createdAtMs),
   }
+}
+
+/** D-505: which target group the revision's tasks are in. */
+function resolvedMembers(sim: Sim, row: ServiceRevisionRow): Pick<ServiceRevision, 'resolvedConfiguration'> {
+  if (!row.loadBalancers.some((entry) => entry.advancedConfiguration)) return {}
+  const deployment = sim.t.deployments.by('service', row.serviceId).find((d) => d.serviceRevisionId === row.id)
+  const loadBalancers = (deployment?.loadBalancers ?? []).map(({ targetGroupArn, advancedConfiguration }) => ({
+    targetGroupArn,
+    productionListenerRule: advancedConfiguration?.productionListenerRule,
+  }))
+  return { resolvedConfiguration: { loadBalancers } }
 }

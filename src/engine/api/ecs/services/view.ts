@@ -2,7 +2,7 @@
 import type { Deployment, DeploymentConfiguration, Service, ServiceEvent } from '@aws-sdk/client-ecs'
 import type { Sim } from '../../../kernel'
 import type { DeploymentRow, ServiceRow } from '../../../model'
-import { countsOf, deploymentCountsOf } from '../../../services'
+import { CANARY_DEFAULTS, countsOf, DEFAULT_BAKE_MINUTES, deploymentCountsOf, LINEAR_DEFAULTS } from '../../../services'
 import { awsTime } from '../../time'
 
 /** D-600: newest first, at most 100. */
@@ -14,6 +14,8 @@ export function storedConfiguration(
   daemon: boolean,
 ): DeploymentConfiguration {
   const breaker = given?.deploymentCircuitBreaker
+  const strategy = given?.strategy ?? 'ROLLING'
+  const shifting = strategy !== 'ROLLING'
   return {
     deploymentCircuitBreaker: {
       enable: breaker?.enable ?? false,
@@ -24,10 +26,27 @@ export function storedConfiguration(
     maximumPercent: given?.maximumPercent ?? (daemon ? 100 : 200),
     minimumHealthyPercent: given?.minimumHealthyPercent ?? (daemon ? 0 : 100),
     alarms: given?.alarms ?? { alarmNames: [], enable: false, rollback: false },
-    strategy: given?.strategy ?? 'ROLLING',
-    bakeTimeInMinutes: given?.bakeTimeInMinutes ?? 0,
+    strategy,
+    bakeTimeInMinutes: given?.bakeTimeInMinutes ?? (shifting ? DEFAULT_BAKE_MINUTES : 0),
+    ...(given?.lifecycleHooks && given.lifecycleHooks.length > 0 ? { lifecycleHooks: given.lifecycleHooks } : {}),
+    ...(strategy === 'LINEAR' || given?.linearConfiguration
+      ? { linearConfiguration: { ...LINEAR_DEFAULTS, ...given?.linearConfiguration } }
+      : {}),
+    ...(strategy === 'CANARY' || given?.canaryConfiguration
+      ? { canaryConfiguration: { ...CANARY_DEFAULTS, ...given?.canaryConfiguration } }
+      : {}),
     ...(given?.earlySuccessCriteria ? { earlySuccessCriteria: given.earlySuccessCriteria } : {}),
   }
+}
+
+/** UpdateService: given members win; what belongs to a strategy that is given up goes with it (D-501). */
+export function changedConfiguration(
+  before: DeploymentConfiguration,
+  given: DeploymentConfiguration,
+): DeploymentConfiguration {
+  if (given.strategy === undefined || given.strategy === before.strategy) return { ...before, ...given }
+  const { bakeTimeInMinutes: _b, linearConfiguration: _l, canaryConfiguration: _c, ...kept } = before
+  return { ...kept, ...given }
 }
 
 export function serviceView(sim: Sim, service: ServiceRow): Service {

@@ -13,7 +13,7 @@ import { validateServiceLoadBalancers } from '../../../loadbalancing'
 import type { ServiceRow, TaskDefinitionRow } from '../../../model'
 import { checkNetworkConfiguration } from '../../../network'
 import { validatePlacementInput } from '../../../scheduler'
-import { beginDeployment, emit, finishDeleting, followInstances, wake } from '../../../services'
+import { beginDeployment, checkShift, emit, finishDeleting, followInstances, wake } from '../../../services'
 import { stopTask } from '../../../tasks'
 import { resolveCluster } from '../clusters'
 import { checkTags } from '../tags'
@@ -32,7 +32,7 @@ import {
   resolveService,
 } from './checks'
 import { checkDaemon } from './daemon-checks'
-import { serviceView, storedConfiguration } from './view'
+import { changedConfiguration, serviceView, storedConfiguration } from './view'
 
 type Answer<T> = Omit<T, '$metadata'>
 
@@ -58,7 +58,7 @@ export function createService(sim: Sim, input: CreateServiceCommandInput): Answe
     throw invalidParameter(NOT_IDEMPOTENT)
   }
   const daemon = input.schedulingStrategy === 'DAEMON'
-  checkModelled(input.deploymentConfiguration, input.deploymentController?.type)
+  checkModelled(input.deploymentController?.type)
   refuseUnmodelled(input)
   checkServiceQuota(sim, cluster)
   if (input.desiredCount === undefined && !daemon) throw invalidParameter('DesiredCount is missing')
@@ -70,6 +70,12 @@ export function createService(sim: Sim, input: CreateServiceCommandInput): Answe
   checkFailureDetection(deploymentConfiguration)
   if (!input.taskDefinition) throw invalidParameter('TaskDefinition can not be empty.')
   const definition = resolveTaskDefinition(sim, input.taskDefinition, 'CreateService')
+  checkShift(sim, {
+    configuration: deploymentConfiguration,
+    loadBalancers: input.loadBalancers ?? [],
+    schedulingStrategy: daemon ? 'DAEMON' : 'REPLICA',
+    launchType: choice.launchType,
+  })
   const checked = checkAgainstDefinition(sim, definition, choice, input, "service couldn't be created")
   const eligible = rebalancingEligible({
     launchType: choice.launchType,
@@ -196,11 +202,11 @@ export function updateService(sim: Sim, input: UpdateServiceCommandInput): Answe
   const cluster = resolveCluster(sim, input.cluster)
   const service = resolveService(sim, cluster, input.service ?? '')
   if (service.status !== 'ACTIVE') throw new ApiError('ServiceNotActiveException', 'Service was not ACTIVE.')
-  checkModelled(input.deploymentConfiguration, input.deploymentController?.type)
+  checkModelled(input.deploymentController?.type)
   refuseUnmodelled(input)
   const daemon = service.schedulingStrategy === 'DAEMON'
   const deploymentConfiguration = input.deploymentConfiguration
-    ? storedConfiguration({ ...service.deploymentConfiguration, ...input.deploymentConfiguration }, daemon)
+    ? storedConfiguration(changedConfiguration(service.deploymentConfiguration, input.deploymentConfiguration), daemon)
     : service.deploymentConfiguration
   const choice = launchChoiceOf(cluster, service, input)
   if (daemon) checkDaemon(input, deploymentConfiguration.maximumPercent ?? 100, choice)
@@ -211,6 +217,12 @@ export function updateService(sim: Sim, input: UpdateServiceCommandInput): Answe
     ? resolveTaskDefinition(sim, input.taskDefinition, 'UpdateService')
     : sim.t.taskDefinitions.need(service.taskDefinitionId)
   const merged = mergeForChecks(service, definition, choice, input)
+  checkShift(sim, {
+    configuration: deploymentConfiguration,
+    loadBalancers: merged.loadBalancers,
+    schedulingStrategy: service.schedulingStrategy,
+    launchType: choice.launchType,
+  })
   const checked = checkAgainstDefinition(sim, definition, choice, merged, "service couldn't be updated")
   const healthCheckGracePeriodSeconds =
     input.healthCheckGracePeriodSeconds === undefined
