@@ -34,6 +34,41 @@ describe('random worlds', () => {
     )
   })
 
+  it('D-107 D-105 a task moves through its statuses in one direction, and once told to stop it stays so', () => {
+    const order = [
+      'PROVISIONING',
+      'PENDING',
+      'ACTIVATING',
+      'RUNNING',
+      'DEACTIVATING',
+      'STOPPING',
+      'DEPROVISIONING',
+      'STOPPED',
+    ]
+    fc.assert(
+      fc.property(worldPlan, (plan) => {
+        const world = new RandomWorld(plan)
+        const check = world.engine.sim.afterEvent
+        const seen = new Map<string, [number, string]>()
+        world.engine.sim.afterEvent = (sim, touched) => {
+          check?.(sim, touched)
+          for (const { table, id } of touched) {
+            const task = table === 'tasks' ? sim.t.tasks.get(id) : undefined
+            if (!task) continue
+            const [before, desired] = seen.get(id) ?? [0, 'RUNNING']
+            const now = order.indexOf(task.lastStatus)
+            if (now < before || (desired === 'STOPPED' && task.desiredStatus !== 'STOPPED'))
+              throw new Error(`D-107: ${id} went back to ${task.lastStatus} ${task.desiredStatus}`)
+            seen.set(id, [now, task.desiredStatus])
+          }
+        }
+        world.runAll()
+        world.engine.advance(TAIL_MS)
+      }),
+      { numRuns },
+    )
+  })
+
   it('design §3 a checkpoint through structuredClone changes nothing: same digest, same future', () => {
     fc.assert(
       fc.property(worldPlan, fc.nat(39), fc.boolean(), (plan, cut, settled) => {
@@ -123,7 +158,7 @@ function watchBounds(engine: Engine): void {
     for (const [id, now] of after) {
       const was = before.get(id)
       const service = engine.row('services', id)
-      if (!was || service?.status !== 'ACTIVE') continue
+      if (!was || service?.status !== 'ACTIVE' || service.schedulingStrategy === 'DAEMON') continue
       const { minimumHealthyPercent = 100, maximumPercent = 200 } = service.deploymentConfiguration
       const lower = Math.floor((service.desiredCount * (minimumHealthyPercent ?? 100) + 99) / 100)
       const upper = Math.floor((service.desiredCount * (maximumPercent ?? 200)) / 100)

@@ -34,6 +34,7 @@ interface ServicePlan {
   size: number
   /** 0 off, 1 on, 2 with rollback. */
   breaker: number
+  daemon: boolean
 }
 
 const KINDS = [
@@ -96,6 +97,7 @@ const service: fc.Arbitrary<ServicePlan> = fc.record({
   distinct: fc.boolean(),
   size: fc.constantFrom(64, 256, 900),
   breaker: fc.nat(2),
+  daemon: fc.integer({ max: 5, min: 0 }).map((n) => n === 0),
 })
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -230,15 +232,16 @@ export class RandomWorld {
     const s = this.plan.services[i] as ServicePlan
     const own = s.mode === 'awsvpc' || s.mode === 'fargate'
     const fargate = s.mode === 'fargate'
+    const daemon = s.daemon && !fargate
     this.call('ecs.CreateService', {
       cluster: 'demo',
       serviceName: `svc-${i}`,
       taskDefinition: `app-${i}`,
-      desiredCount: s.desired,
+      ...(daemon ? { schedulingStrategy: 'DAEMON' } : { desiredCount: s.desired }),
       launchType: fargate ? 'FARGATE' : 'EC2',
       deploymentConfiguration: {
         minimumHealthyPercent: s.min,
-        maximumPercent: s.max,
+        maximumPercent: daemon ? 100 : s.max,
         deploymentCircuitBreaker: { enable: s.breaker > 0, rollback: s.breaker > 1 },
       },
       ...(own ? { networkConfiguration: { awsvpcConfiguration: { subnets: this.subnets() } } } : {}),
@@ -250,7 +253,7 @@ export class RandomWorld {
             healthCheckGracePeriodSeconds: s.grace,
           }
         : {}),
-      ...(fargate || !STRATEGIES[s.strategy] ? {} : { placementStrategy: STRATEGIES[s.strategy] }),
+      ...(fargate || daemon || !STRATEGIES[s.strategy] ? {} : { placementStrategy: STRATEGIES[s.strategy] }),
       ...(fargate || !s.distinct ? {} : { placementConstraints: [{ type: 'distinctInstance' }] }),
     })
   }
