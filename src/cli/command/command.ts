@@ -72,7 +72,7 @@ class CommandReader {
     const operations = operationNames(this.model, service)
     const waiters = WAITERS[service]
     const word = this.positional('operation')
-    if (word.text === 'help') return this.help(this.program === 'aws' ? [service] : [])
+    if (word.text === 'help') return this.help([service])
     if (word.text === 'wait' && waiters) return this.readWait(service, waiters)
     const operation = operations.get(word.text)
     if (operation === undefined) {

@@ -9,6 +9,8 @@ export interface Paging {
   limit: string | null
   /** Member of the output that holds the items. */
   result: string
+  /** Further lists of the output, gathered page by page beside it. */
+  others: readonly string[]
 }
 
 /** Operations with tokens for which the AWS CLI has no paginator (botocore paginators, October 2026). */
@@ -20,7 +22,10 @@ export function pagingOf({ operation, input, output }: OperationModel): Paging |
   const has = (type: typeof input, ...names: string[]) => names.find((name) => type.members.has(name)) ?? null
   const inputToken = has(input, 'nextToken', 'NextToken', 'Marker')
   const outputToken = has(output, 'nextToken', 'NextToken', 'NextMarker')
-  const result = [...output.members.values()].find(({ type }) => type.kind === 'list')?.name
+  const lists = [...output.members.values()].filter(({ type }) => type.kind === 'list').map(({ name }) => name)
+  // CloudWatch gives two lists; its paginator counts this one.
+  const result = lists.find((name) => name === 'MetricAlarms') ?? lists[0]
   if (!inputToken || !outputToken || result === undefined) return null
-  return { inputToken, outputToken, limit: has(input, 'maxResults', 'MaxResults', 'PageSize', 'MaxRecords'), result }
+  const limit = has(input, 'maxResults', 'MaxResults', 'PageSize', 'MaxRecords')
+  return { inputToken, outputToken, limit, result, others: lists.filter((name) => name !== result) }
 }

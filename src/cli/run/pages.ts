@@ -21,7 +21,7 @@ export async function callPages(
   // Who sets a token or a limit of the API's own asks for one page.
   const isManual = paging && [paging.inputToken, paging.limit].some((name) => name && input[name] !== undefined)
   if (!paging || !options.paginate || isManual) return call(input)
-  const { inputToken, outputToken, limit, result } = paging
+  const { inputToken, outputToken, limit, result, others } = paging
   const start = readToken(options.startingToken)
   const most = options.maxItems ?? Number.POSITIVE_INFINITY
   const asked: Input = limit && options.pageSize !== null ? { ...input, [limit]: options.pageSize } : { ...input }
@@ -32,7 +32,8 @@ export async function callPages(
   for (let page = 0; page < MOST_PAGES; page++) {
     const answer = await call(token === null ? asked : { ...asked, [inputToken]: token })
     if (page === 0) whole = withoutToken(answer, outputToken)
-    const found = (answer[result] ?? []) as unknown[]
+    else for (const name of others) whole[name] = [...list(whole[name]), ...list(answer[name])]
+    const found = list(answer[result])
     const fresh = found.slice(skip)
     const room = most - items.length
     items.push(...fresh.slice(0, room))
@@ -45,6 +46,8 @@ export async function callPages(
   }
   return { ...whole, [result]: items }
 }
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 function withoutToken(answer: Answer, name: string): Answer {
   const { [name]: _, ...rest } = answer

@@ -87,6 +87,17 @@ describe('run', () => {
     expect((await list('--no-paginate')).clusterArns).toHaveLength(5)
   })
 
+  it('gathers every list of an answer in pages', async () => {
+    const pages: Record<string, unknown>[] = [
+      { CompositeAlarms: [{ AlarmName: 'x' }], MetricAlarms: [{ AlarmName: 'a' }], NextToken: 't' },
+      { CompositeAlarms: [{ AlarmName: 'y' }], MetricAlarms: [{ AlarmName: 'b' }] },
+    ]
+    const port: CliPort = { call: (_s, _o, input) => pages[input.NextToken === 't' ? 1 : 0], wait: () => undefined }
+    const line =
+      'aws cloudwatch describe-alarms --query "[MetricAlarms[].AlarmName, CompositeAlarms[].AlarmName]" --output text'
+    expect((await testCli.run(line, port)).statements[0]?.stdout).toBe('a\tb\nx\ty\n')
+  })
+
   it('lets simulated time pass in sleep', async () => {
     const shell = testShell()
     await shell.run('sleep 1.5; sleep 2m')
