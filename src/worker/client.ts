@@ -57,6 +57,8 @@ export class Client {
   private nowMs = 0
   private playing = false
   private speed: Speed = 5
+  /** Keeps the log after a command was accepted and before its answer is given (design.md §4). */
+  keeper: (() => Promise<void>) | null = null
   private losses = 0
   /** What was on its way when the worker was last lost: a command, or the record's last. */
   private suspect: string | null = null
@@ -134,6 +136,7 @@ export class Client {
       const result = await this.ask('call', command.service, command.operation, command.input)
       if (result.ok) this.record.commands.push(result.logged)
       if (this.inFlight === command) this.inFlight = null
+      if (result.ok) await this.keeper?.()
       return result
     } catch (error) {
       // The worker went while it had the command: it is tried once more on the restored run, then left out.
@@ -145,6 +148,12 @@ export class Client {
 
   async load(scenario: unknown, options?: LoadOptions): Promise<LoadResult> {
     const result = await this.ask('load', scenario, options)
+    if (result.ok) await this.takeRecord()
+    return result
+  }
+  /** Plays a kept record up to `nowMs` in the place of the present run; a refused one leaves it as it is. */
+  async open(record: RunRecord, nowMs: number, upToFailure = false): Promise<LoadResult> {
+    const result = await this.ask('restore', record, nowMs, upToFailure)
     if (result.ok) await this.takeRecord()
     return result
   }
@@ -180,6 +189,7 @@ export class Client {
   world = (tables?: string[]) => this.ask('world', tables)
   operations = () => this.ask('operations')
   digest = () => this.ask('digest')
+  snapshot = (withDigest = false) => this.ask('snapshot', withDigest)
   /** The record as the page holds it: what a report or a file needs. */
   log = (): RunRecord => structuredClone(this.record)
 

@@ -2,6 +2,7 @@
  * What travels between the page and the engine's worker: one batch per frame on a plain port (design.md §4), calls
  * through comlink. Everything here survives structuredClone. Times are simulated ms unless the name says wall.
  */
+import type { Mark } from './marks'
 import type { DecisionView, ServiceEventView, ViewTable, ViewTables } from './views'
 
 /** Simulated seconds per second on the wall (screens.md §6). */
@@ -18,14 +19,87 @@ export interface Command {
 /** A command of the record, with the instant before which it was applied. */
 export interface LoggedCommand extends Command {
   atMs: number
+  /** Given by the user, not by the scenario: undo takes it back. */
+  own?: true
+  /** Commands of one click share a number and are undone together. */
+  gesture?: number
+  /** Name under which the scenario keeps the answer. */
+  save?: string
 }
 
-/** What is needed to play a run again. */
+/** A step of the scenario that has not been reached: its input may hold `$` expressions. */
+export interface AheadStep extends Command {
+  atMs: number
+  fails: string | null
+  place: string
+  literal: boolean
+  save: string | null
+}
+
+/** A branch as a command log: the first `shared` commands are those of branch `from`. */
+export interface BranchRecord {
+  id: string
+  name: string
+  /** The user gave the name. */
+  named: boolean
+  /** The branch that it shares its beginning with; null = none. */
+  from: string | null
+  shared: number
+  commands: LoggedCommand[]
+  ahead: AheadStep[]
+  /** How far it was run. */
+  endMs: number
+  /** Where it was left. */
+  leftMs: number
+}
+
+/** What is needed to play a run again. `commands` are those of the branch being played, known future included. */
 export interface RunRecord {
   seed: number
   timings: Record<string, unknown>
   startTime: string | null
   commands: LoggedCommand[]
+  /** Steps of the scenario still to come. */
+  ahead?: AheadStep[]
+  /** Where "start over" goes to, ms; default 0. */
+  fromMs?: number
+  /** How far the branch was run; default: where it is restored to. */
+  endMs?: number
+  /** Id of the branch being played; default "main". */
+  branch?: string
+  /** Name of it, when it has another than its default. */
+  branchName?: string
+  /** The other branches, each after the one that it shares its beginning with. */
+  branches?: BranchRecord[]
+}
+
+/** Counts of a service from an instant on. */
+export interface Sample {
+  atMs: number
+  healthy: number
+  running: number
+  lower: number
+  upper: number
+}
+
+/** A branch in the menu. */
+export interface BranchView {
+  id: string
+  name: string
+  current: boolean
+  endMs: number
+  /** Instant from which it differs from the current one; null for the current one. */
+  differsFromMs: number | null
+  /** Chart of its own time from there on, by service: the ghost. */
+  samples: Record<string, Sample[]>
+}
+
+/** What of time changes with acts, not with playing. */
+export interface TimeState {
+  branches: BranchView[]
+  /** Operation that undo would take back ("UpdateService", or "start over"); null = nothing to undo. */
+  undo: string | null
+  redo: string | null
 }
 
 /** A refusal or defect as data; `rule` where the sentence cites one. */
@@ -83,6 +157,14 @@ export interface Batch {
   decisions: DecisionView[]
   /** Commands applied since the last batch, in the order of the log. */
   commands: LoggedCommand[]
+  /** How far the branch was ever run, ms: beyond `nowMs` lies a future that is known. */
+  endMs?: number
+  /** With a reset, and when it changed. */
+  time?: TimeState
+  /** New marks of the timeline; with a reset all of the branch, its known future included. */
+  marks?: Mark[]
+  /** New samples of the strip chart by service; with a reset all of them. */
+  samples?: Record<string, Sample[]>
 }
 
 export type FromPage = { type: 'frame'; dtMs: number }
@@ -94,6 +176,8 @@ export interface LoadOptions {
   /** Seed instead of the file's. */
   seed?: number
   playing?: boolean
+  /** A step that is refused on the way does not refuse the file: it opens up to there, and `error` tells. */
+  upToFailure?: boolean
 }
 
 export interface LoadResult {
@@ -102,12 +186,54 @@ export interface LoadResult {
   nowMs: number
   /** `place` is where in the file: "steps[3].with". */
   error: (CommandError & { place: string }) | null
+  /** What the file says of the run that it records: the engine's version, and the digest where it opens. */
+  made?: { engine: string | null; digest: string | null }
+}
+
+/** A run to be kept: everything of it, at one instant. */
+export interface Snapshot {
+  engine: string
+  record: RunRecord
+  nowMs: number
+  /** Digest of the world with this instant completed; null when it was not asked for. */
+  digest: string | null
 }
 
 export interface JumpResult {
   found: boolean
   nowMs: number
   skipped: Skipped[]
+}
+
+/** Figures of a branch at its end. */
+export interface BranchFigures {
+  name: string
+  endMs: number
+  commands: number
+  failedRequests: number
+  services: {
+    name: string
+    lowestHealthy: number
+    peakTasks: number
+    /** Seconds of the latest deployment; null while it runs. */
+    secondsToSteady: number | null
+  }[]
+}
+
+/** The current branch beside another one. */
+export interface BranchComparison {
+  here: BranchFigures
+  there: BranchFigures
+  /** The first command of the logs that is not the same; null on the side that has none there, null when none differs. */
+  firstDifference: { here: LoggedCommand | null; there: LoggedCommand | null } | null
+}
+
+/** Memory of the checkpoints (an estimate) and how far apart they lie. */
+export interface TimeFigures {
+  checkpoints: number
+  bytes: number
+  budgetBytes: number
+  branches: number
 }
 
 /** Member names and list positions that lead to a place in the JSON as given. */
@@ -146,15 +272,32 @@ export interface DecisionDetail extends DecisionView {
 export interface WorkerApi {
   /** Takes the port of the batch stream. */
   connect(port: MessagePort): void
-  call(service: string, operation: string, input: unknown): CommandResult
+  /** Acting where a future is known already forks: the old future stays as a branch. */
+  call(service: string, operation: string, input: unknown, gesture?: number): CommandResult
   play(): void
   pause(): void
   setSpeed(speed: Speed): void
   stepEvent(): JumpResult
   stepCause(): JumpResult
+  /** To the previous instant in which something changed. All of these stop playing. */
+  stepBack(): JumpResult
+  previousCause(): JumpResult
+  /** To the instant before anything due at `ms`, commands of that instant excepted; back, or on. */
+  goTo(ms: number): JumpResult
+  /** Until no service waits for anything, at most an hour on. */
+  runUntilSteady(): JumpResult
+  undo(): JumpResult
+  redo(): JumpResult
+  reopenBranch(id: string): JumpResult
+  renameBranch(id: string, name: string): boolean
+  deleteBranch(id: string): boolean
+  compareBranch(id: string): BranchComparison | null
+  timeFigures(): TimeFigures
+  /** A scenario, or the text of a file. A recording opens where it was saved unless `untilMs` says otherwise. */
   load(scenario: unknown, options?: LoadOptions): LoadResult
-  /** Plays a record again up to `nowMs`. */
-  restore(record: RunRecord, nowMs: number): LoadResult
+  /** Plays a record again up to `nowMs`; with `upToFailure` what was refused and all after it is left out. */
+  restore(record: RunRecord, nowMs: number, upToFailure?: boolean): LoadResult
+  snapshot(withDigest: boolean): Snapshot
   /** Back to the beginning of the loaded scenario. */
   reset(): LoadResult
   record(): RunRecord

@@ -1,7 +1,9 @@
 /** What the page can ask of the worker. Nothing it is sent may end it: errors go back as data. */
-import { ScenarioError } from '../../scenario'
+import { ENGINE_VERSION, restoreEngine } from '../../engine'
+import { parseDuration, ScenarioError } from '../../scenario'
 import type {
   Batch,
+  BranchComparison,
   CommandResult,
   DecisionDetail,
   DefinitionCheck,
@@ -10,33 +12,32 @@ import type {
   LoadOptions,
   LoadResult,
   RunRecord,
+  Snapshot,
   Speed,
+  TimeFigures,
   ToPage,
   WorkerApi,
 } from '../protocol'
 import { SPEEDS } from '../protocol'
 import type { ViewTable } from '../views'
+import { compareBranches } from './branch-views'
+import { cleanName } from './branches'
 import { checkDefinition } from './definition'
 import { describeRow } from './describe'
-import type { RunHead } from './run'
-import { asError, Run } from './run'
-import type { ScriptStep } from './script'
-import { scriptOf, scriptOfRecord } from './script'
+import { recordOf, stepsOfScript, timelineOf } from './records'
+import { Run } from './run'
+import { scriptOf } from './script'
+import type { RunHead } from './timeline'
+import { asError, Timeline } from './timeline'
 
 const emptyHead = (): RunHead => ({ seed: 1, timings: {}, startTime: null })
 const LONGEST_RUN_MS = 400 * 86_400_000
 
 export class Host implements WorkerApi {
-  private run = new Run(emptyHead(), [])
+  private run = new Run(new Timeline(emptyHead(), []))
   private playing = false
   private speed: Speed = 5
-  /** How to begin again. */
-  private origin: { head: RunHead; steps: ScriptStep[]; untilMs: number; title: string | null } = {
-    head: emptyHead(),
-    steps: [],
-    untilMs: 0,
-    title: null,
-  }
+  private title: string | null = null
 
   constructor(private readonly clock: () => number = () => performance.now()) {}
 
@@ -51,14 +52,14 @@ export class Host implements WorkerApi {
   /** One frame of `dtMs` wall time: what the stream's port asks for. */
   frame(dtMs: number): Batch {
     const batch = this.run.frame(dtMs, this.playing, this.speed, this.clock)
-    if (this.run.scriptError) this.playing = false
+    if (batch.refused) this.playing = false
     return batch
   }
 
-  call(service: string, operation: string, input: unknown): CommandResult {
+  call(service: string, operation: string, input: unknown, gesture?: number): CommandResult {
     try {
       const command = { service: String(service), operation: String(operation), input: input ?? {} }
-      return { ok: true, ...this.run.call(command) }
+      return { ok: true, ...this.run.call(command, gesture ?? null) }
     } catch (error) {
       return { ok: false, error: asError(error) }
     }
@@ -76,12 +77,50 @@ export class Host implements WorkerApi {
   }
 
   stepEvent(): JumpResult {
-    this.playing = false
-    return this.run.stepEvent()
+    return this.still(() => this.run.stepEvent(this.clock))
   }
   stepCause(): JumpResult {
+    return this.still(() => this.run.stepCause(this.clock))
+  }
+  stepBack(): JumpResult {
+    return this.still(() => this.run.back('event'))
+  }
+  previousCause(): JumpResult {
+    return this.still(() => this.run.back('cause'))
+  }
+  goTo(ms: number): JumpResult {
+    const toMs = Math.min(LONGEST_RUN_MS, Math.max(0, Math.floor(Number(ms) || 0)))
+    return this.still(() => this.run.goTo(toMs))
+  }
+  runUntilSteady(): JumpResult {
+    return this.still(() => this.run.runUntilSteady(this.clock))
+  }
+  undo(): JumpResult {
+    return this.still(() => this.run.undo())
+  }
+  redo(): JumpResult {
+    return this.still(() => this.run.redo())
+  }
+  reopenBranch(id: string): JumpResult {
+    return this.still(() => this.run.reopen(id))
+  }
+  private still(go: () => JumpResult): JumpResult {
     this.playing = false
-    return this.run.stepCause()
+    return go()
+  }
+
+  renameBranch(id: string, name: string): boolean {
+    return this.run.timeline.rename(id, cleanName(String(name)))
+  }
+  deleteBranch(id: string): boolean {
+    return this.run.timeline.remove(id)
+  }
+  compareBranch(id: string): BranchComparison | null {
+    return guarded(() => compareBranches(this.run.timeline, id))
+  }
+  timeFigures(): TimeFigures {
+    const { count, bytes, budgetBytes } = this.run.timeline.figures()
+    return { checkpoints: count, bytes, budgetBytes, branches: this.run.timeline.branches.length }
   }
 
   load(file: unknown, options: LoadOptions = {}): LoadResult {
@@ -92,39 +131,39 @@ export class Host implements WorkerApi {
         timings: scenario.timings ?? {},
         startTime: scenario.startTime ?? null,
       }
-      const untilMs = Math.min(LONGEST_RUN_MS, Math.max(0, Math.floor(options.untilMs ?? 0)))
-      return this.begin({ head, steps, untilMs, title: scenario.title ?? null }, options.playing ?? false)
+      const savedAtMs = scenario.digest === undefined ? 0 : parseDuration(scenario.until ?? 0)
+      const untilMs = Math.min(LONGEST_RUN_MS, Math.max(0, Math.floor(options.untilMs ?? savedAtMs ?? 0)))
+      const run = new Run(new Timeline(head, stepsOfScript(steps), untilMs))
+      run.runTo(untilMs)
+      if (run.scriptError && !options.upToFailure) return this.failed(run)
+      this.title = scenario.title ?? null
+      this.playing = options.playing ?? false
+      const { engine = null, digest = null } = scenario
+      return { ...this.began(run), made: { engine, digest: untilMs === savedAtMs ? digest : null } }
     } catch (error) {
       return this.refused(error)
     }
   }
 
-  restore(record: RunRecord, nowMs: number): LoadResult {
+  restore(record: RunRecord, nowMs: number, upToFailure = false): LoadResult {
     try {
-      const { commands, ...head } = record
-      const run = new Run(head, scriptOfRecord({ ...head, commands }))
+      const run = new Run(timelineOf(record))
       run.runTo(nowMs)
-      if (run.scriptError) return this.failed(run)
-      this.run = run
-      return { ok: true, title: this.origin.title, nowMs: run.now(), error: null }
+      if (run.scriptError && !upToFailure) return this.failed(run)
+      return this.began(run)
     } catch (error) {
       return this.refused(error)
     }
   }
 
   reset(): LoadResult {
-    return this.begin(this.origin, this.playing)
+    this.run.startOver()
+    return this.began(this.run)
   }
 
-  /** Makes the run from its origin; a refused one leaves the present run as it is. */
-  private begin(origin: Host['origin'], playing: boolean): LoadResult {
-    const run = new Run(origin.head, structuredClone(origin.steps))
-    run.runTo(origin.untilMs)
-    if (run.scriptError) return this.failed(run)
-    this.origin = origin
+  private began(run: Run): LoadResult {
     this.run = run
-    this.playing = playing
-    return { ok: true, title: origin.title, nowMs: run.now(), error: null }
+    return { ok: true, title: this.title, nowMs: run.now(), error: run.scriptError }
   }
 
   private refused(error: unknown): LoadResult {
@@ -136,7 +175,21 @@ export class Host implements WorkerApi {
   }
 
   record(): RunRecord {
-    return { ...this.run.head, commands: this.run.commands.slice() }
+    return recordOf(this.run.timeline)
+  }
+  snapshot(withDigest: boolean): Snapshot {
+    return {
+      engine: ENGINE_VERSION,
+      record: this.record(),
+      nowMs: this.run.now(),
+      digest: withDigest ? this.settledDigest() : null,
+    }
+  }
+  /** The digest does not depend on whether this instant is complete; the run itself stays as it is. */
+  private settledDigest(): string {
+    const copy = restoreEngine(this.run.engine.checkpoint())
+    copy.settle()
+    return copy.digest()
   }
 
   describe(table: ViewTable, id: string): unknown {

@@ -1,23 +1,14 @@
 /** Commands that a scenario or a record brings along, to be applied when the clock reaches them. */
 import type { Scenario } from '../../scenario'
-import { checkScenario, parseDuration, resolveValues } from '../../scenario'
-import type { Command, RunRecord } from '../protocol'
+import { checkScenario, parseDuration, parseScenario, resolveValues } from '../../scenario'
+import type { AheadStep } from '../protocol'
 
-export interface ScriptStep extends Command {
-  atMs: number
-  /** Name of the exception that the step must meet; null = it must be accepted. */
-  fails: string | null
-  /** Where it stands: `steps[3]`. */
-  place: string
-  /** Of a record: taken as it is, without `$`. */
-  literal: boolean
-  /** Name under which the answer is kept in the world document's `saved`. */
-  save: string | null
-}
+/** `fails` names the exception that the step must meet, `place` is where it stands: `steps[3]`. */
+export type ScriptStep = AheadStep
 
-/** A scenario file, checked, with the steps that do something in time order, ties in file order. Throws ScenarioError. */
+/** A scenario file (or its text), checked, with the steps that do something in time order, ties in file order. Throws ScenarioError. */
 export function scriptOf(file: unknown): { scenario: Scenario; steps: ScriptStep[] } {
-  const scenario = checkScenario(file)
+  const scenario = typeof file === 'string' ? parseScenario(file) : checkScenario(file)
   const steps: ScriptStep[] = []
   scenario.steps.forEach((step, index) => {
     if (!('do' in step)) return
@@ -40,16 +31,6 @@ export function scriptOf(file: unknown): { scenario: Scenario; steps: ScriptStep
   steps.sort((a, b) => a.atMs - b.atMs)
   return { scenario, steps }
 }
-
-/** A record's commands as steps. */
-export const scriptOfRecord = (record: RunRecord): ScriptStep[] =>
-  record.commands.map((command, index) => ({
-    ...command,
-    fails: null,
-    place: `commands[${index}]`,
-    literal: true,
-    save: null,
-  }))
 
 /** The step's input with its `$` expressions replaced by their values over `world`. */
 export const inputOf = (step: ScriptStep, world: () => unknown): unknown =>
