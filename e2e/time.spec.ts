@@ -48,7 +48,7 @@ test.describe('time', () => {
     for (const text of passages) await expect(playground.dock).toContainText(text)
   })
 
-  test('next cause leaves the clock standing, at the scheduler's tick', async ({ playground }) => {
+  test('next cause leaves the clock standing, on a tick of the scheduler', async ({ playground }) => {
     await playground.openPaused()
     await playground.deployButton('v2').click()
     await playground.nextCause()

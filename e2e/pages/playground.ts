@@ -159,6 +159,15 @@ export class Playground {
     await expect(this.inspector.heading).toContainText(label)
   }
 
+  async inspectTargetGroup(name: string): Promise<void> {
+    await this.graph
+      .getByRole('group', { name: `target group ${name}`, exact: true })
+      .locator('.tghead b')
+      .click()
+    await expect(this.inspector.heading).toHaveText(name)
+  }
+
+  /** Clients, load balancer or rule. */
   node(name: string): Locator {
     return this.graph.locator('.fnode', { hasText: name })
   }
