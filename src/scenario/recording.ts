@@ -29,9 +29,9 @@ export interface Recording {
   ahead?: readonly RecordedStep[]
   /** The instant that the file opens at, ms. */
   untilMs: number
-  /** Version of the engine, and digest of its world at `untilMs`. */
+  /** Version of the engine, and digest of its world at `untilMs` (null: not known). */
   engine: string
-  digest: string
+  digest: string | null
 }
 
 /** The run as `ecs-playground/1`: commands with literal inputs, then what the scenario still had to come. */
@@ -44,7 +44,7 @@ export function scenarioOfRecording(recording: Recording): Scenario {
     ...(startTime === null ? {} : { startTime }),
     ...(Object.keys(timings).length === 0 ? {} : { timings: { ...timings } }),
     engine,
-    digest,
+    ...(digest === null ? {} : { digest }),
     until: shortTime(untilMs),
     steps: [...commands.map((step) => stepOf({ literal: true, ...step })), ...ahead.map(stepOf)],
   }
