@@ -2,7 +2,7 @@
 import { printCommand } from '../cli'
 import { setUi, ui } from '../store'
 import type { Command } from '../worker'
-import { client } from '../worker'
+import { client, newGesture } from '../worker'
 import type { Action } from './types'
 
 export interface Outcome {
@@ -18,10 +18,11 @@ export const cliLine = ({ service, operation, input }: Command): string => print
 /** Sends commands one by one; a later one may need earlier answers. Stops at the first refusal. */
 async function send(steps: Awaited<ReturnType<NonNullable<Action<never>['commands']>>>): Promise<Outcome> {
   const outcome: Outcome = { ok: true, answers: [], lines: [], error: null }
+  const gesture = newGesture()
   for (const step of steps) {
     const next = typeof step === 'function' ? step(outcome.answers) : step
     outcome.lines.push(cliLine(next))
-    const result = await client.call(next.service, next.operation, next.input)
+    const result = await client.call(next.service, next.operation, next.input, gesture)
     if (!result.ok) return { ...outcome, ok: false, error: result.error }
     outcome.answers.push(result.output)
   }

@@ -55,6 +55,8 @@ export class Client {
   private frameSentAt: number | null = null
   private record: RunRecord = emptyRecord()
   private nowMs = 0
+  /** How far the branch was ever run: a command before it makes another branch. */
+  private endMs = 0
   private playing = false
   private speed: Speed = 5
   /** Keeps the log after a command was accepted and before its answer is given (design.md §4). */
@@ -113,28 +115,29 @@ export class Client {
     this.port?.postMessage({ type: 'frame', dtMs } satisfies FromPage)
   }
 
-  async call(service: string, operation: string, input: unknown): Promise<CommandResult> {
-    const [result] = await this.run([{ service, operation, input }])
+  /** `gesture` (`newGesture`) joins the commands of one click: they are undone together. */
+  async call(service: string, operation: string, input: unknown, gesture = newGesture()): Promise<CommandResult> {
+    const [result] = await this.run([{ service, operation, input }], gesture)
     return result ?? { ok: false, error: LOST }
   }
 
-  /** Runs commands in order; stops at the first refusal, whose error is the last result. */
-  async run(commands: Command[]): Promise<CommandResult[]> {
+  /** Runs commands in order, as one gesture; stops at the first refusal, whose error is the last result. */
+  async run(commands: Command[], gesture = newGesture()): Promise<CommandResult[]> {
     const results: CommandResult[] = []
     for (const command of commands) {
-      const result = await this.runOne(command)
+      const result = await this.runOne(command, gesture)
       results.push(result)
       if (!result.ok) break
     }
     return results
   }
 
-  private async runOne(command: Command): Promise<CommandResult> {
+  private async runOne(command: Command, gesture: number): Promise<CommandResult> {
     this.inFlight = command
     const generation = this.generation
     try {
-      const result = await this.ask('call', command.service, command.operation, command.input)
-      if (result.ok) this.record.commands.push(result.logged)
+      const result = await this.ask('call', command.service, command.operation, command.input, gesture)
+      await this.accept(result)
       if (this.inFlight === command) this.inFlight = null
       if (result.ok) await this.keeper?.()
       return result
@@ -164,6 +167,36 @@ export class Client {
   }
   private async takeRecord(): Promise<void> {
     this.record = await this.ask('record')
+    this.endMs = this.record.endMs ?? 0
+  }
+  /** Adds an accepted command to the record; one that forked makes it another record. */
+  private async accept(result: CommandResult): Promise<void> {
+    if (!result.ok) return
+    if (result.logged.atMs < this.endMs) return this.takeRecord()
+    this.record.commands.push(result.logged)
+    this.endMs = result.logged.atMs
+  }
+
+  stepBack = () => this.ask('stepBack')
+  previousCause = () => this.ask('previousCause')
+  goTo = (ms: number) => this.ask('goTo', ms)
+  runUntilSteady = () => this.ask('runUntilSteady')
+  compareBranch = (id: string) => this.ask('compareBranch', id)
+  timeFigures = () => this.ask('timeFigures')
+  undo = () => this.act('undo')
+  redo = () => this.act('redo')
+  reopenBranch = (id: string) => this.act('reopenBranch', id)
+  renameBranch = (id: string, name: string) => this.act('renameBranch', id, name)
+  deleteBranch = (id: string) => this.act('deleteBranch', id)
+
+  /** An act on branches: the record is another one afterwards. */
+  private async act<M extends 'undo' | 'redo' | 'reopenBranch' | 'renameBranch' | 'deleteBranch'>(
+    method: M,
+    ...args: Parameters<WorkerApi[M]>
+  ): Promise<ReturnType<WorkerApi[M]>> {
+    const answer = await this.ask(method, ...args)
+    await this.takeRecord()
+    return answer
   }
 
   play(): void {
@@ -248,6 +281,7 @@ export class Client {
     this.frameSentAt = null
     this.losses = 0
     this.nowMs = message.batch.nowMs
+    this.endMs = message.batch.endMs ?? this.endMs
     this.playing = message.batch.playing
     for (const listener of this.batchListeners) listener(message.batch)
   }
@@ -270,7 +304,7 @@ export class Client {
     this.spawn()
     if (++this.losses > MOST_LOSSES) return this.report(null, leftOut, reason)
     try {
-      const result = await this.ask('restore', this.record, this.nowMs)
+      const result = await this.ask('restore', { ...this.record, endMs: this.endMs }, this.nowMs)
       if (!result.ok) throw new Error(result.error?.message ?? 'the record could not be played')
       if (retry) await this.retry(retry)
       await this.ask('setSpeed', this.speed)
@@ -289,14 +323,16 @@ export class Client {
    * command that is to blame twice is taken out of the record.
    */
   private judge(): { leftOut: Command | null; retry: Command | null } {
-    const command = this.inFlight ?? this.record.commands.at(-1) ?? null
+    const { commands } = this.record
+    const last = commands.findLastIndex(({ atMs }) => atMs <= this.nowMs)
+    const command = this.inFlight ?? commands[last] ?? null
     const key = command && JSON.stringify(command)
     const sameInstant = Math.abs(this.nowMs - this.lostAtMs) <= this.speed * SAME_INSTANT_WALL_MS
     const again = key !== null && key === this.suspect && (this.inFlight !== null || sameInstant)
     this.suspect = key
     this.lostAtMs = this.nowMs
     if (!again) return { leftOut: null, retry: this.inFlight }
-    if (!this.inFlight) this.record.commands.pop()
+    if (!this.inFlight) commands.splice(last, 1)
     this.inFlight = null
     return { leftOut: command, retry: null }
   }
@@ -304,7 +340,7 @@ export class Client {
   private async retry(command: Command): Promise<void> {
     this.inFlight = command
     const result = await this.ask('call', command.service, command.operation, command.input)
-    if (result.ok) this.record.commands.push(result.logged)
+    await this.accept(result)
     this.retried = { command, result }
     this.inFlight = null
   }
@@ -315,6 +351,10 @@ export class Client {
     for (const listener of this.troubleListeners) listener({ restoredToMs, leftOut, reason, record: this.log() })
   }
 }
+
+let gestures = Date.now()
+/** A number for the commands of one click, also after a reload another one than before. */
+export const newGesture = (): number => ++gestures
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 

@@ -65,7 +65,8 @@ export class Timeline {
   /** Takes over what a record says of its branches; before anything was run. */
   adoptBranches(id: string, name: string | null, endMs: number, others: () => Branch[]): void {
     const { branch, store } = this
-    branch.end = { atMs: endMs, done: false }
+    const lastMs = branch.steps.findLast((step) => step.logged)?.atMs ?? 0
+    branch.end = { atMs: Math.max(endMs, lastMs), done: false }
     branch.name = name ?? branch.name
     const first = this.place
     if (id !== branch.id) {
