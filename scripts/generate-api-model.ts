@@ -1,7 +1,9 @@
 /**
- * Writes src/engine/api/model/{ecs,elbv2,ec2,cloudwatch}.generated.json from the installed AWS SDK packages: shapes, members and required members from
- * their schemas, enum values from their declarations, integer or not and ranges from scripts/api-numbers.ts. Run after
- * changing a package or the list of operations: `npx tsx scripts/generate-api-model.ts`.
+ * Writes src/engine/api/model/{ecs,elbv2,ec2,cloudwatch}.generated.json (inputs, which the engine checks) and
+ * src/cli/model/….outputs.generated.json (what only answers have, which the command line alone wants) from the installed
+ * AWS SDK packages: shapes, members and required members from their schemas, enum values from their declarations, integer
+ * or not and ranges from scripts/api-numbers.ts. Run after changing a package or the list of operations:
+ * `npx tsx scripts/generate-api-model.ts`.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,7 +20,8 @@ import { isMain } from './common'
 /** The committed form; the notation of a member's type is described in src/engine/api/model/index.ts. */
 interface ApiModelFile {
   source: string
-  operations: Record<string, [input: string, output: string]>
+  /** Operation → its shapes: input and output, or one of them in a part. */
+  operations: Record<string, string[]>
   shapes: Record<string, Record<string, string>>
   enums: Record<string, string[]>
 }
@@ -134,7 +137,30 @@ export function generateModel(service: ModelledService): ApiModelFile {
   return { ...model, shapes: sorted(model.shapes), enums: sorted(model.enums) }
 }
 
-/** The text of the committed file: one shape to a line, so that a change shows as one. */
+/** The model in two parts: what inputs are made of, and what only outputs are made of besides. */
+export function splitModel(model: ApiModelFile): { inputs: ApiModelFile; outputs: ApiModelFile } {
+  const used = new Set<string>()
+  const visit = (name: string): void => {
+    if (used.has(name)) return
+    used.add(name)
+    for (const type of Object.values(model.shapes[name] ?? {})) visit(type.replace(/[[\]{}!]/g, '').split(' ')[0] ?? '')
+  }
+  for (const [input = ''] of Object.values(model.operations)) visit(input)
+  const part = (index: number, isIn: (name: string) => boolean): ApiModelFile => {
+    const only = <T>(record: Record<string, T>) =>
+      Object.fromEntries(Object.entries(record).filter(([name]) => isIn(name)))
+    const operations = Object.entries(model.operations).map(([name, shapes]) => [name, [shapes[index] ?? '']])
+    return {
+      source: model.source,
+      operations: Object.fromEntries(operations),
+      shapes: only(model.shapes),
+      enums: only(model.enums),
+    }
+  }
+  return { inputs: part(0, (name) => used.has(name)), outputs: part(1, (name) => !used.has(name)) }
+}
+
+/** The text of a committed file: one shape to a line, so that a change shows as one. */
 export function modelText(model: ApiModelFile): string {
   const lines = (record: Record<string, unknown>) =>
     Object.entries(record)
@@ -144,7 +170,8 @@ export function modelText(model: ApiModelFile): string {
   return `{\n  "source": ${JSON.stringify(model.source)},\n${parts.join(',\n')}\n}\n`
 }
 
-export const modelFile = (service: ModelledService) => `src/engine/api/model/${service}.generated.json`
+export const inputsFile = (service: ModelledService) => `src/engine/api/model/${service}.generated.json`
+export const outputsFile = (service: ModelledService) => `src/cli/model/${service}.outputs.generated.json`
 
 function sorted<T>(record: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -205,8 +232,11 @@ function readEnum(statement: ts.VariableStatement, enums: Map<string, string[]>)
 
 if (isMain(import.meta.url)) {
   for (const service of Object.keys(API_OPERATIONS) as ModelledService[]) {
-    const text = modelText(generateModel(service))
-    writeFileSync(modelFile(service), text)
-    console.log(`${modelFile(service)}: ${API_OPERATIONS[service].length} operations, ${text.length} bytes`)
+    const { inputs, outputs } = splitModel(generateModel(service))
+    for (const [file, part] of [[inputsFile(service), inputs] as const, [outputsFile(service), outputs] as const]) {
+      const text = modelText(part)
+      writeFileSync(file, text)
+      console.log(`${file}: ${API_OPERATIONS[service].length} operations, ${text.length} bytes`)
+    }
   }
 }

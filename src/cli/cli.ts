@@ -50,7 +50,7 @@ export interface CliOptions {
   parts: CliParts
 }
 
-/** A command line over the given model files (MODEL_FILES of the engine). */
+/** A command line over the given model files: the engine's MODEL_FILES with the outputs of `loadOutputs`. */
 export function createCli(
   files: Readonly<Record<string, ApiModelFile>>,
   { region = 'us-east-1', parts }: CliOptions,

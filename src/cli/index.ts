@@ -9,6 +9,8 @@ export type { ScriptEntry, ScriptOptions } from './script/entries'
 
 /** The command line: parser, interpreter, completion, help, scripts. A chunk of its own. */
 export const loadCli = () => import('./cli')
+/** The part of the API model that the engine does without: `createCli(withOutputs(MODEL_FILES), …)`. */
+export const loadOutputs = () => import('./model/outputs')
 /** JMESPath for `--query`. */
 export const loadQuery = async () => (await import('./output/query')).compileQuery
 /** The writer of `--output yaml`. */

@@ -5,11 +5,12 @@ import type { Cli } from './cli'
 import { createCli } from './cli'
 import type { Place } from './error'
 import { CliError } from './error'
+import { withOutputs } from './model/outputs'
 import { compileQuery } from './output/query'
 import { yamlText } from './output/yaml'
 import type { CliPort, RunResult } from './run/port'
 
-export const testCli: Cli = createCli(MODEL_FILES, {
+export const testCli: Cli = createCli(withOutputs(MODEL_FILES), {
   parts: { query: async () => compileQuery, yaml: async () => yamlText },
 })
 

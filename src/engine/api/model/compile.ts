@@ -6,7 +6,7 @@
 /** The form of a model file. */
 export interface ApiModelFile {
   source: string
-  /** Operation → shapes of its input and output. */
+  /** Operation → shapes of its input and output; '' or absent where it has none, or where the files leave it out. */
   operations: Record<string, readonly string[]>
   /** Shape → member → type. */
   shapes: Record<string, Record<string, string>>

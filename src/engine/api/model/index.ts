@@ -1,6 +1,6 @@
 /**
- * Shapes of every operation, as the AWS packages give them (scripts/generate-api-model.ts) and, for the playground, as design.md §3
- * does. Notation of a member's type in the files: `string`, `boolean`, `timestamp`, `blob`, `document`, `integer`, `long`,
+ * Shapes of every operation's input, as the AWS packages give them (scripts/generate-api-model.ts) and, for the playground, as
+ * design.md §3 does. Those of outputs are with the command line, which alone wants them (src/cli/model). Notation of a member's type in the files: `string`, `boolean`, `timestamp`, `blob`, `document`, `integer`, `long`,
  * `float`, a number with its range (`integer 1..10`), the name of a shape or an enum, `[X]` a list, `{X}` a map with string keys;
  * `!` at the end marks a required member.
  */
@@ -15,7 +15,7 @@ import { playgroundModel } from './playground'
 
 export type { ApiModel, ApiModelFile, ModelMember, ModelType, OperationModel, StructureType } from './compile'
 
-/** The model files by service: plain data, to be sent to the page and compiled there. */
+/** The model files by service, inputs only: plain data, to be sent to the page and compiled there. */
 export const MODEL_FILES: Record<string, ApiModelFile> = {
   ecs: ecs as ApiModelFile,
   elbv2: elbv2 as ApiModelFile,
@@ -31,6 +31,6 @@ export const MODELLED_SERVICES: readonly string[] = model.services
 /** The operations of a service that the model knows, in the order of the files; none for an unknown service. */
 export const modelledOperations = (service: string): string[] => model.operations(service)
 
-/** Input and output of an operation; undefined when the model does not know it. */
+/** Input of an operation (the output is left empty); undefined when the model does not know it. */
 export const operationModel = (service: string, operation: string): OperationModel | undefined =>
   model.operation(service, operation)
