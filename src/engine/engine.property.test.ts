@@ -2,10 +2,56 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { restoreEngine } from './engine'
 import type { Engine } from './types'
-import { RandomWorld, worldPlan } from './vectors/random-world'
+import type { ServicePlan, Step, WorldPlan } from './vectors/random-world'
+import { KINDS, RandomWorld, STRATEGIES } from './vectors/random-world'
 
 const numRuns = Number(process.env.RUNS ?? 15)
 const TAIL_MS = 900_000
+
+const servicePlan: fc.Arbitrary<ServicePlan> = fc.record({
+  mode: fc.constantFrom('bridge', 'static', 'host', 'awsvpc', 'fargate'),
+  desired: fc.integer({ min: 0, max: 6 }),
+  min: fc.integer({ min: 0, max: 100 }),
+  max: fc.integer({ min: 101, max: 250 }),
+  loadBalancer: fc.boolean(),
+  containerCheck: fc.boolean(),
+  grace: fc.constantFrom(0, 0, 30, 120),
+  strategy: fc.nat(STRATEGIES.length - 1),
+  distinct: fc.boolean(),
+  size: fc.constantFrom(64, 256, 900),
+  breaker: fc.nat(2),
+  daemon: fc.integer({ max: 5, min: 0 }).map((n) => n === 0),
+})
+
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constantFrom(...KINDS),
+  pick: fc.nat(20),
+  a: fc.nat(300),
+  b: fc.nat(100),
+  c: fc.nat(7),
+})
+
+const worldPlan: fc.Arbitrary<WorldPlan> = fc.record({
+  seed: fc.nat(1000),
+  timings: fc.record({
+    releaseAt: fc.constantFrom('desiredStopped', 'stopped'),
+    scaleInTie: fc.constantFrom('random', 'oldest'),
+    countStoppingTowardsMax: fc.boolean(),
+    drainOnStopTask: fc.boolean(),
+    initialTargetHealthy: fc.constantFrom('oneCheck', 'healthyThreshold'),
+    placementRetryOnChange: fc.boolean(),
+    lbProvisioning: fc.constantFrom(0, 60),
+  }) as fc.Arbitrary<WorldPlan['timings']>,
+  instances: fc.array(
+    fc.record({
+      type: fc.constantFrom('t3.micro', 'c5.large', 'm5.large', 'm7g.large', 't3.medium'),
+      count: fc.integer({ min: 1, max: 4 }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+  services: fc.array(servicePlan, { minLength: 1, maxLength: 3 }),
+  steps: fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }),
+})
 
 describe('random worlds', () => {
   it('design §3 never an EngineError; invariants hold after every event and at the end', () => {

@@ -1,5 +1,4 @@
-/** Random worlds for the property tests: a plan is plain data, so it shrinks and can be replayed. Used by tests only. */
-import fc from 'fast-check'
+/** What the property tests do to an engine: a plan is plain data, so it shrinks and can be replayed. Used by tests only. */
 import { createEngine } from '../engine'
 import { ApiError } from '../kernel'
 import type { CreateEngineOptions, Engine } from '../types'
@@ -21,7 +20,7 @@ export interface WorldPlan {
   steps: Step[]
 }
 
-interface ServicePlan {
+export interface ServicePlan {
   mode: 'bridge' | 'static' | 'host' | 'awsvpc' | 'fargate'
   desired: number
   min: number
@@ -37,7 +36,7 @@ interface ServicePlan {
   daemon: boolean
 }
 
-const KINDS = [
+export const KINDS = [
   'advance',
   'advance',
   'advance',
@@ -73,7 +72,7 @@ const KINDS = [
   'breaker',
 ] as const
 
-const STRATEGIES = [
+export const STRATEGIES = [
   undefined,
   [{ type: 'spread', field: 'attribute:ecs.availability-zone' }],
   [{ type: 'spread', field: 'instanceId' }],
@@ -84,51 +83,6 @@ const STRATEGIES = [
   ],
   [{ type: 'random' }],
 ]
-
-const service: fc.Arbitrary<ServicePlan> = fc.record({
-  mode: fc.constantFrom('bridge', 'static', 'host', 'awsvpc', 'fargate'),
-  desired: fc.integer({ min: 0, max: 6 }),
-  min: fc.integer({ min: 0, max: 100 }),
-  max: fc.integer({ min: 101, max: 250 }),
-  loadBalancer: fc.boolean(),
-  containerCheck: fc.boolean(),
-  grace: fc.constantFrom(0, 0, 30, 120),
-  strategy: fc.nat(STRATEGIES.length - 1),
-  distinct: fc.boolean(),
-  size: fc.constantFrom(64, 256, 900),
-  breaker: fc.nat(2),
-  daemon: fc.integer({ max: 5, min: 0 }).map((n) => n === 0),
-})
-
-const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.constantFrom(...KINDS),
-  pick: fc.nat(20),
-  a: fc.nat(300),
-  b: fc.nat(100),
-  c: fc.nat(7),
-})
-
-export const worldPlan: fc.Arbitrary<WorldPlan> = fc.record({
-  seed: fc.nat(1000),
-  timings: fc.record({
-    releaseAt: fc.constantFrom('desiredStopped', 'stopped'),
-    scaleInTie: fc.constantFrom('random', 'oldest'),
-    countStoppingTowardsMax: fc.boolean(),
-    drainOnStopTask: fc.boolean(),
-    initialTargetHealthy: fc.constantFrom('oneCheck', 'healthyThreshold'),
-    placementRetryOnChange: fc.boolean(),
-    lbProvisioning: fc.constantFrom(0, 60),
-  }) as fc.Arbitrary<WorldPlan['timings']>,
-  instances: fc.array(
-    fc.record({
-      type: fc.constantFrom('t3.micro', 'c5.large', 'm5.large', 'm7g.large', 't3.medium'),
-      count: fc.integer({ min: 1, max: 4 }),
-    }),
-    { minLength: 1, maxLength: 3 },
-  ),
-  services: fc.array(service, { minLength: 1, maxLength: 3 }),
-  steps: fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }),
-})
 
 /** Tells of every call made, for logs and digests. */
 export interface Watcher {

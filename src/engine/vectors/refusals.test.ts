@@ -1,68 +1,28 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Any, Bench } from '../testing'
-import { vectorBench } from '../testing'
-import { awsvpc, subnetsOf } from './kit'
+import { awsvpc } from './kit'
+import type { RefusalWorld } from './refusal-world'
+import { RUN, refusalWorld, SERVICE, UPDATE } from './refusal-world'
 
 /** One world for all: a refused call changes nothing, so the order does not matter (`b.refused` compares digests). */
+let world: RefusalWorld
 let b: Bench
-let subnets: string[]
-let instance: string
-let groups: { instance: string; ip: string; free: string }
-
 beforeAll(() => {
-  b = vectorBench({ instances: 1 })
-  b.call('ecs.PutClusterCapacityProviders', {
-    cluster: 'demo',
-    capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
-    defaultCapacityProviderStrategy: [],
-  })
-  subnets = subnetsOf(b)
-  instance = b.call('ecs.ListContainerInstances', { cluster: 'demo' }).containerInstanceArns[0]
-  const container = { name: 'app', image: 'app:1', memory: 128, portMappings: [{ containerPort: 80 }] }
-  const register = (family: string, more: object, c: object = {}) =>
-    b.call('ecs.RegisterTaskDefinition', { family, containerDefinitions: [{ ...container, ...c }], ...more })
-  register('own', { networkMode: 'awsvpc' })
-  register('bare', { networkMode: 'none' }, { portMappings: [] })
-  register('far', { networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' })
-  register('old', {})
-  b.call('ecs.DeregisterTaskDefinition', { taskDefinition: 'old:1' })
-  const VpcId = b.call('ec2.DescribeVpcs').Vpcs[0].VpcId
-  const { LoadBalancers } = b.call('elbv2.CreateLoadBalancer', { Name: 'lb', Subnets: subnets })
-  const group = (Name: string, TargetType: string, port: number | null) => {
-    const { TargetGroupArn } = b.call('elbv2.CreateTargetGroup', {
-      Name,
-      Protocol: 'HTTP',
-      Port: 80,
-      VpcId,
-      TargetType,
-    }).TargetGroups[0]
-    const DefaultActions = [{ Type: 'forward', TargetGroupArn }]
-    const { LoadBalancerArn } = LoadBalancers[0]
-    if (port) b.call('elbv2.CreateListener', { LoadBalancerArn, Protocol: 'HTTP', Port: port, DefaultActions })
-    return TargetGroupArn as string
-  }
-  groups = { instance: group('a', 'instance', 80), ip: group('b', 'ip', 81), free: group('c', 'instance', null) }
-  b.call('ecs.CreateService', { ...SERVICE, serviceName: 'web', clientToken: 'first' })
-  b.call('ecs.CreateService', { ...SERVICE, serviceName: 'gone', desiredCount: 0 })
-  b.to(100)
-  b.call('ecs.DeleteService', { cluster: 'demo', service: 'gone' })
-  b.before(200)
+  world = refusalWorld()
+  b = world.b
 })
-
-const SERVICE = { cluster: 'demo', serviceName: 'new', taskDefinition: 'app:1', desiredCount: 1 }
-const UPDATE = { cluster: 'demo', service: 'web' }
-const RUN = { cluster: 'demo', taskDefinition: 'app:1' }
 
 function refused(operation: string, input: object, text: string, name = 'InvalidParameterException'): void {
   expect(b.refused(operation, input)).toEqual({ name, message: text })
 }
-const config = (deploymentConfiguration: object) => ({ deploymentConfiguration })
 
 /** What CreateService and UpdateService check alike. */
 function service(more: () => object, text: string, name?: string): void {
   refused('ecs.CreateService', { ...SERVICE, ...more() }, text, name)
   refused('ecs.UpdateService', { ...UPDATE, ...more() }, text, name)
 }
+
+const config = (deploymentConfiguration: object) => ({ deploymentConfiguration })
 
 describe('percentages (deployments D-320)', () => {
   it.each([
@@ -191,7 +151,7 @@ describe('names, existence, idempotency (D-701, D-702, D-710, D-711, T-164)', ()
     for (const taskDefinition of ['nope', 'app:99', 'arn:aws:ecs:us-east-1:123456789012:task-definition/nope:1']) {
       service(() => ({ taskDefinition }), 'TaskDefinition not found.', 'ClientException')
       refused('ecs.RunTask', { ...RUN, taskDefinition }, 'TaskDefinition not found.', 'ClientException')
-      const start = { ...RUN, taskDefinition, containerInstances: [instance] }
+      const start = { ...RUN, taskDefinition, containerInstances: [world.instance] }
       refused('ecs.StartTask', start, 'TaskDefinition not found.', 'ClientException')
     }
     service(() => ({ taskDefinition: 'old:1' }), 'TaskDefinition is inactive', 'ClientException')
@@ -211,139 +171,6 @@ describe('names, existence, idempotency (D-701, D-702, D-710, D-711, T-164)', ()
     ]
     for (const more of [{ desiredCount: -1 }, { desiredCount: 5001 }, { healthCheckGracePeriodSeconds: -1 }]) {
       expect(names(more)).toEqual(['InvalidParameterException', 'InvalidParameterException'])
-    }
-  })
-})
-
-describe('network configuration (networking N-5) and load balancers (N-86)', () => {
-  const cases: [string, () => object, string][] = [
-    [
-      'a missing configuration',
-      () => ({ taskDefinition: 'own' }),
-      "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
-    ],
-    [
-      'one too many',
-      () => awsvpc(subnets),
-      'Network Configuration is not valid for the given networkMode of this task definition.',
-    ],
-    ['no subnets', () => ({ taskDefinition: 'own', ...awsvpc([]) }), 'subnets can not be empty.'],
-    [
-      'an unknown subnet',
-      () => ({ taskDefinition: 'own', ...awsvpc(['subnet-0']) }),
-      "Error retrieving subnet information for [subnet-0]: The subnet ID 'subnet-0' does not exist (ErrorCode: InvalidSubnetID.NotFound)",
-    ],
-    [
-      'an unknown security group',
-      () => ({ taskDefinition: 'own', ...awsvpc(subnets, { securityGroups: ['sg-0'] }) }),
-      "Error retrieving security group information for [sg-0]: The security group 'sg-0' does not exist (ErrorCode: InvalidGroup.NotFound)",
-    ],
-    [
-      'a public address on EC2',
-      () => ({ taskDefinition: 'own', ...awsvpc(subnets, { assignPublicIp: 'ENABLED' }) }),
-      'Assign public IP is not supported for this launch type.',
-    ],
-    [
-      'seventeen subnets',
-      () => ({ taskDefinition: 'own', ...awsvpc(Array.from({ length: 17 }, () => subnets[0] as string)) }),
-      'subnets can have at most 16 items.',
-    ],
-    [
-      'six groups',
-      () => ({ taskDefinition: 'own', ...awsvpc(subnets, { securityGroups: ['1', '2', '3', '4', '5', '6'] }) }),
-      'securityGroups can have at most 5 items.',
-    ],
-  ]
-
-  it.each(cases)('N-5 T-184 T-221 TV-75 TV-76 %s', (_name, more, text) => {
-    service(more, text)
-    refused('ecs.RunTask', { ...RUN, ...more() }, text)
-    refused('ecs.StartTask', { ...RUN, containerInstances: [instance], ...more() }, text)
-  })
-
-  const attach = (targetGroupArn: string, more: object = {}) => ({
-    loadBalancers: [{ targetGroupArn, containerName: 'app', containerPort: 80, ...more }],
-  })
-
-  it('N-86 D-701 T-222 what a load balancer entry can be', () => {
-    const own = () => ({ taskDefinition: 'own', ...awsvpc(subnets) })
-    service(
-      () => attach(groups.instance, { containerName: 'x' }),
-      'The container x does not exist in the task definition.',
-    )
-    service(
-      () => attach(groups.instance, { containerPort: 81 }),
-      'The container app did not have a container port 81 defined.',
-    )
-    service(
-      () => ({ ...own(), ...attach(groups.instance) }),
-      `The provided target group ${groups.instance} has target type instance, which is incompatible with the awsvpc network mode specified in the task definition.`,
-    )
-    service(
-      () => attach(groups.ip),
-      `The provided target group ${groups.ip} has target type ip, which is incompatible with the bridge network mode specified in the task definition.`,
-    )
-    service(
-      () => attach(groups.free),
-      `The target group with targetGroupArn ${groups.free} does not have an associated load balancer.`,
-    )
-    service(() => attach(`${groups.free}0`), `The target group ${groups.free}0 was not found.`)
-    service(
-      () => attach(groups.instance, { loadBalancerName: 'classic' }),
-      'loadBalancerName and targetGroupArn cannot both be specified. You must specify either a loadBalancerName or a targetGroupArn in all loadBalancer entries',
-    )
-    service(
-      () => ({ ...attach(groups.instance), taskDefinition: 'bare' }),
-      'Load balancers are not supported for this network mode.',
-    )
-    service(
-      () => ({ loadBalancers: Array.from({ length: 6 }, () => attach(groups.instance).loadBalancers[0]) }),
-      'loadBalancers can have at most 5 items.',
-    )
-    refused(
-      'ecs.CreateService',
-      { ...SERVICE, launchType: 'EXTERNAL', ...attach(groups.instance) },
-      'Load balancers are not supported for this launch type.',
-    )
-  })
-})
-
-describe('placement (scheduling S-6 … S-9)', () => {
-  it('S-6 S-7 S-8 T-230 strategies and constraints', () => {
-    const spread = { type: 'spread', field: 'instanceId' }
-    const both = (more: object, text: string) => {
-      service(() => more, text)
-      refused('ecs.RunTask', { ...RUN, ...more }, text)
-    }
-    both({ placementStrategy: Array.from({ length: 6 }, () => spread) }, 'Maximum number of strategies is 5.')
-    both({ placementStrategy: [{ type: 'binpack', field: 'disk' }] }, "binpack field 'disk' is invalid.")
-    both({ placementStrategy: [{ type: 'spread', field: 'zone' }] }, "spread field 'zone' is invalid.")
-    both({ placementStrategy: [{ type: 'random', field: 'cpu' }] }, 'random field should not be specified.')
-    both(
-      { placementConstraints: [{ type: 'distinctInstance', expression: '' }] },
-      'distinctInstance expression should not be specified.',
-    )
-  })
-
-  it('S-9 Fargate takes neither', () => {
-    const far = { taskDefinition: 'far', launchType: 'FARGATE', ...awsvpc(subnets) }
-    const strategies = { placementStrategy: [{ type: 'random' }] }
-    const constraints = { placementConstraints: [{ type: 'distinctInstance' }] }
-    for (const [operation, base] of [
-      ['ecs.CreateService', SERVICE],
-      ['ecs.RunTask', RUN],
-    ] as const) {
-      const input = { ...base, ...far }
-      refused(
-        operation,
-        { ...input, ...strategies },
-        'Placement strategies are not supported with FARGATE launch type.',
-      )
-      refused(
-        operation,
-        { ...input, ...constraints },
-        'Placement constraints are not supported with FARGATE launch type.',
-      )
     }
   })
 })
@@ -406,7 +233,7 @@ describe('RunTask, StartTask, StopTask (T-184, T-189)', () => {
     const strategy = (...capacityProviderStrategy: object[]) => ({
       ...RUN,
       taskDefinition: 'far',
-      ...awsvpc(subnets),
+      ...awsvpc(world.subnets),
       capacityProviderStrategy,
     })
     refused(
