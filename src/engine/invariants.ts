@@ -4,7 +4,7 @@ import type { Sim } from './kernel'
 import { EngineError } from './kernel'
 import type { ContainerInstanceRow, ServiceRow } from './model'
 import { TABLE_NAMES } from './model'
-import { boundsOf, countsOf, phaseOf, shiftOf } from './services'
+import { boundsOf, countsOf, hasTaskSets, phaseOf, shiftOf } from './services'
 
 function fail(rule: string, what: string): never {
   throw new EngineError(`invariant ${rule}: ${what}`)
@@ -44,6 +44,8 @@ function checkUpperBound(sim: Sim, service: ServiceRow, newest: number): void {
       fail('D-511', `${service.id} started task ${wanted} of two revisions with ${service.desiredCount} each`)
     return
   }
+  // D-307: the percentages do not bound task sets.
+  if (hasTaskSets(service)) return
   const { upper } = boundsOf(service)
   const existing = sim.timings.countStoppingTowardsMax ? counts.existing : counts.existing - counts.stopping
   if (existing > upper && newest === sim.nowMs)

@@ -9,6 +9,7 @@ import { clusterOperations } from './ecs/cluster-operations'
 import { containerInstanceOperations } from './ecs/container-instances'
 import { serviceOperations } from './ecs/services'
 import { taskDefinitionOperations } from './ecs/task-definitions'
+import { taskSetOperations } from './ecs/task-sets'
 import { taskOperations } from './ecs/tasks'
 import { elbv2Operations } from './elbv2'
 import { faultOperations } from './playground/faults'
@@ -26,6 +27,7 @@ const SERVICES: Record<string, ServiceOperations> = {
     ...taskDefinitionOperations,
     ...taskOperations,
     ...serviceOperations,
+    ...taskSetOperations,
     ...containerInstanceOperations,
     ...capacityProviderOperations,
     ...attributeTagSettingOperations,

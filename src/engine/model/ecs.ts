@@ -324,6 +324,21 @@ export interface ServiceWaiting {
   detail: string
 }
 
+/** A task set of a service with the controller CODE_DEPLOY or EXTERNAL (D-560). */
+export interface TaskSetState {
+  status: 'PRIMARY' | 'ACTIVE' | 'DRAINING'
+  /** 0–100: what share of the service's desired count it runs. */
+  scalePercent: number
+  stabilityStatus: 'STABILIZING' | 'STEADY_STATE'
+  stabilityAtMs: number
+  externalId: string | null
+  startedBy: string | null
+  clientToken: string | null
+  /** The CreateTaskSet input as sent, for idempotency. */
+  createInput: string
+  tags: Tag[]
+}
+
 export interface DeploymentRow extends RowBase {
   /** `ecs-svc/` + 19 digits (D-102). */
   deploymentId: string
@@ -354,6 +369,8 @@ export interface DeploymentRow extends RowBase {
   completedAtMs: number | null
   serviceRevisionId: string
   serviceDeploymentId: string
+  /** Set where the row is a task set: it has no revision and no service deployment then, and its status is the set's. */
+  taskSet?: TaskSetState | null
 }
 
 export interface ServiceRevisionRow extends RowBase {

@@ -9,7 +9,9 @@ import { breakerOf, thresholdOf } from './threshold'
 /** Counts one failure of the PRIMARY deployment and leaves the breaker's record. */
 export function countFailure(sim: Sim, serviceId: string, taskId: string | null, why: string): void {
   const service = sim.t.services.need(serviceId)
-  const primary = sim.t.deployments.need(service.primaryId)
+  const primary = sim.t.deployments.get(service.primaryId)
+  // D-307: with task sets nothing is judged here.
+  if (!primary) return
   if (taskId !== null) {
     const task = sim.t.tasks.need(taskId)
     if (task.failureCounted || task.deploymentId !== primary.id) return

@@ -1,19 +1,9 @@
 /** Image digest resolution (D-318): the first task of a deployment fixes the digests, the others wait for its pull. */
 import type { Sim } from '../kernel'
-import type { ServiceRow } from '../model'
 import { failDeployment } from './rollback'
 import { breakerOf } from './threshold'
 
 const ATTEMPTS = 3
-
-/** How many tasks of the PRIMARY deployment may start now: null = any number, else 1 or 0. */
-export function digestGate(sim: Sim, service: ServiceRow): number | null {
-  if (sim.t.deployments.get(service.primaryId)?.digestsFixed !== false) return null
-  const first = sim.t.tasks
-    .by('liveOfService', service.id)
-    .some((t) => t.deploymentId === service.primaryId && t.desiredStatus === 'RUNNING')
-  return first ? 0 : 1
-}
 
 /**
  * Opens the gate when the first task has pulled its images. After three failed attempts the deployment goes on without

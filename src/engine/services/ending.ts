@@ -10,6 +10,7 @@ import { phaseOf } from './gather'
 import { deregistrationPending } from './notices'
 import { armRebalancing } from './rebalance'
 import { rollingOf, shiftIsDone, shiftOf } from './shift'
+import { hasTaskSets, taskSetsAreSteady } from './task-sets'
 
 /** D-316, D-317; with early success criteria D-361. */
 export function completeIfDone(sim: Sim, serviceId: string): boolean {
@@ -99,6 +100,7 @@ export function settleDown(sim: Sim, serviceId: string, evaluation: Evaluation):
 
 /** The conditions of D-250 that rows show. */
 export function isSteady(sim: Sim, service: ServiceRow): boolean {
+  if (hasTaskSets(service)) return taskSetsAreSteady(sim, service.id)
   if (sim.t.deployments.need(service.primaryId).rolloutState !== 'COMPLETED') return false
   let running = 0
   for (const task of sim.t.tasks.by('liveOfService', service.id)) {

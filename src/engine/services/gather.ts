@@ -2,10 +2,8 @@
 import type { Sim } from '../kernel'
 import type { ServiceRow, TaskRow } from '../model'
 import { graceEndsMs, unhealthyCause } from '../tasks'
-import { gatherDaemon, planDaemon } from './daemon'
-import { digestGate } from './digests'
-import type { Plan, PlanInput, PlanTask } from './plan'
-import { planStep } from './plan'
+import { digestGate } from './digest-gate'
+import type { PlanInput, PlanTask } from './plan'
 
 const RUNNING_LATER = new Set(['DEACTIVATING', 'STOPPING'])
 
@@ -15,12 +13,6 @@ export function phaseOf(task: TaskRow): PlanTask['phase'] {
     return 'gone'
   if (RUNNING_LATER.has(task.lastStatus) || task.desiredStatus === 'STOPPED') return 'stopping'
   return task.lastStatus === 'RUNNING' ? 'running' : 'pending'
-}
-
-/** What the service's next evaluation would do, by its scheduling strategy. Reads only. */
-export function planOf(sim: Sim, service: ServiceRow): Plan {
-  const input = gather(sim, service)
-  return service.schedulingStrategy === 'DAEMON' ? planDaemon(gatherDaemon(sim, service, input)) : planStep(input)
 }
 
 export function gather(sim: Sim, service: ServiceRow): PlanInput {

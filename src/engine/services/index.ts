@@ -24,6 +24,17 @@ export { nextProvider } from './providers'
 export { failDeployment, rollbackTarget } from './rollback'
 export * from './shift'
 export { type Counts, countsOf, deploymentCountsOf } from './tally'
+export {
+  addTaskSet,
+  changeTaskSet,
+  computedCount,
+  hasTaskSets,
+  type NewTaskSet,
+  type TaskSetRow,
+  taskSetArn,
+  taskSetsOf,
+  unsettleTaskSet,
+} from './task-sets'
 export { breakerOf, threshold, thresholdOf } from './threshold'
 export { type Waiting, waitingOf } from './waiting'
 

@@ -6,6 +6,7 @@ import type { NoPlace } from './place'
 import { placeTask } from './place'
 import type { Plan } from './plan'
 import { placementFailed, placementSucceeded, startsAllowed } from './retries'
+import { titleOf } from './task-sets/title'
 
 /** `primary`: the deployment whose plan it is. */
 export function applyStarts(sim: Sim, service: ServiceRow, plan: Plan, primary: DeploymentRow): number {
@@ -46,7 +47,7 @@ function startMany(
   let batch: TaskRow[] = []
   const flush = () => {
     if (batch.length === 0) return
-    const name = sim.t.services.need(serviceId).name
+    const name = titleOf(sim.t.services.need(serviceId), deployment)
     const rule = replaced.length > 0 ? 'D-603' : 'D-602'
     emit(sim, serviceId, rule, startedText(name, batch, replaced.length > 0 ? batch.length : 0))
     batch = []

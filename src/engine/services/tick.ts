@@ -15,6 +15,7 @@ import { continueRebalancing } from './rebalance'
 import { advanceShift, planService, wakeForShift } from './shift'
 import { applyStarts } from './starts'
 import { applyStops } from './stops'
+import { hasTaskSets, stepTaskSets } from './task-sets'
 
 export function tick(sim: Sim, serviceId: string): void {
   hasRun(sim, serviceId)
@@ -23,6 +24,12 @@ export function tick(sim: Sim, serviceId: string): void {
   if (!service || service.status === 'INACTIVE') return
   if (service.status === 'DRAINING') {
     finishDeleting(sim, service)
+    return
+  }
+  if (hasTaskSets(service)) {
+    const acted = stepTaskSets(sim, serviceId) > 0
+    announceProtection(sim, serviceId)
+    settleDown(sim, serviceId, { acted, deregistered, completed: false })
     return
   }
   if (service.schedulingStrategy === 'DAEMON') followInstances(sim, serviceId)

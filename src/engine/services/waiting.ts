@@ -8,8 +8,10 @@ import { checkOf, seconds, tickAtOrAfter } from '../tasks'
 import { isSteady } from './ending'
 import { phaseOf } from './gather'
 import type { Plan } from './plan'
+import { planOf } from './planned'
 import { shiftOf, stageWaiting, wholePlan } from './shift'
 import { countsOf } from './tally'
+import { hasTaskSets } from './task-sets'
 
 export interface Waiting extends ServiceWaiting {
   sentence: string
@@ -19,7 +21,7 @@ export interface Waiting extends ServiceWaiting {
 /** null when the service is steady. Reads only. */
 export function waitingOf(sim: Sim, service: ServiceRow): Waiting | null {
   if (service.status === 'INACTIVE') return null
-  const plan = wholePlan(sim, service)
+  const plan = hasTaskSets(service) ? planOf(sim, service) : wholePlan(sim, service)
   const base = {
     canProgress: true,
     lowerBound: plan.lower,
@@ -45,8 +47,8 @@ function guard(sim: Sim, service: ServiceRow, plan: Plan): Found | null {
   const live = sim.t.tasks.by('liveOfService', service.id)
   if (service.status === 'DRAINING')
     return { kind: 'deleting', rules: ['D-730'], detail: `${live.length} tasks are stopping` }
-  const primary = sim.t.deployments.need(service.primaryId)
-  if (primary.rolloutState === 'FAILED') {
+  const primary = sim.t.deployments.get(service.primaryId)
+  if (primary?.rolloutState === 'FAILED') {
     return { kind: 'failed', rules: ['D-409', 'D-410'], canProgress: false, detail: primary.rolloutStateReason }
   }
   if (plan.deadlocked) return { kind: 'deadlock', rules: ['D-322'], canProgress: false }

@@ -27,7 +27,7 @@ export const WORLD_READS = {
   capacityProviders: { rows: ['capacityProviders'] },
   serviceDeployments: { rows: ['serviceDeployments', 'serviceRevisions', 'deployments', 'tasks', 'services'] },
   serviceRevisions: { rows: ['serviceRevisions', 'services', 'taskDefinitions'] },
-  taskSets: NOTHING,
+  taskSets: { rows: ['deployments', 'tasks', 'services', 'clusters', 'taskDefinitions'] },
   vpcs: { rows: ['vpcs'] },
   subnets: { rows: ['subnets', 'networkInterfaces'] },
   securityGroups: { rows: ['securityGroups'] },

@@ -13,7 +13,7 @@ import {
 import { capacityProviderView } from '../api/ecs/capacity-providers'
 import { clusterView } from '../api/ecs/cluster-view'
 import { containerInstanceView } from '../api/ecs/container-instance-view'
-import { serviceDeploymentView, serviceRevisionView, serviceView } from '../api/ecs/services'
+import { serviceDeploymentView, serviceRevisionView, serviceView, taskSetView } from '../api/ecs/services'
 import { taskDefinitionView } from '../api/ecs/task-definitions/view'
 import { taskView } from '../api/ecs/tasks'
 import { listenerView, loadBalancerView, ruleView, targetGroupWorldView } from '../api/elbv2'
@@ -21,6 +21,7 @@ import { ACCOUNT_SETTINGS, callerArn, effectiveSetting } from '../capacity'
 import { eniSlotsUsed } from '../capacity/accounts'
 import type { Sim } from '../kernel'
 import type { RowTypes, TableName } from '../model'
+import type { TaskSetRow } from '../services'
 import { memoryUsedMiB } from '../tasks'
 import { requestsView } from '../traffic'
 import { eventBridgeEventView, eventSubject } from './event-bridge'
@@ -112,7 +113,10 @@ export const WORLD: Record<WorldTable, WorldSource> = {
     from: (sim) => [sim.t.deployments.version, sim.t.tasks.version, sim.t.services.version],
   }),
   serviceRevisions: each('serviceRevisions', serviceRevisionView),
-  taskSets: none,
+  taskSets: each('deployments', (sim, row) => taskSetView(sim, row as TaskSetRow), {
+    from: (sim) => [sim.t.tasks.version, sim.t.services.version],
+    when: (row) => row.taskSet != null && row.status !== 'INACTIVE',
+  }),
   vpcs: each('vpcs', vpcView),
   subnets: each('subnets', subnetView, { from: (sim) => [sim.t.networkInterfaces.version] }),
   securityGroups: each('securityGroups', securityGroupView),

@@ -73,11 +73,13 @@ export function checkFailureDetection(merged: DeploymentConfiguration): void {
   }
 }
 
-/** What the simulator does not do yet is refused by name rather than ignored. */
-export function checkModelled(controller: string | undefined): void {
-  const unsupported = (what: string) =>
-    new ApiError('UnsupportedFeatureException', `${what} is not available in the simulator.`)
-  if (controller && controller !== 'ECS') throw unsupported(`The deployment controller ${controller}`)
+/** What the simulator does not do is refused by name rather than ignored: a service keeps its controller (D-500). */
+export function checkSameController(service: ServiceRow, controller: string | undefined): void {
+  if (!controller || controller === service.deploymentController.type) return
+  throw new ApiError(
+    'UnsupportedFeatureException',
+    `Changing the deployment controller to ${controller} is not available in the simulator.`,
+  )
 }
 
 /** D-210. */

@@ -26,6 +26,7 @@ import { serviceView } from './view'
 import { createService, deleteService, updateService } from './write'
 
 export { serviceDeploymentView, serviceRevisionView } from './records'
+export { taskSetView } from './task-set-view'
 export { deploymentView, serviceView } from './view'
 
 type Answer<T> = Omit<T, '$metadata'>

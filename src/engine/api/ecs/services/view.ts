@@ -2,8 +2,17 @@
 import type { Deployment, DeploymentConfiguration, Service, ServiceEvent } from '@aws-sdk/client-ecs'
 import type { Sim } from '../../../kernel'
 import type { DeploymentRow, ServiceRow } from '../../../model'
-import { CANARY_DEFAULTS, countsOf, DEFAULT_BAKE_MINUTES, deploymentCountsOf, LINEAR_DEFAULTS } from '../../../services'
+import {
+  CANARY_DEFAULTS,
+  countsOf,
+  DEFAULT_BAKE_MINUTES,
+  deploymentCountsOf,
+  hasTaskSets,
+  LINEAR_DEFAULTS,
+  taskSetsOf,
+} from '../../../services'
 import { awsTime } from '../../time'
+import { taskSetView } from './task-set-view'
 
 /** D-600: newest first, at most 100. */
 const EVENTS_SHOWN = 100
@@ -52,7 +61,9 @@ export function changedConfiguration(
 export function serviceView(sim: Sim, service: ServiceRow): Service {
   const counts = countsOf(sim, service.id)
   const definition = sim.t.taskDefinitions.get(service.taskDefinitionId)
-  const deployments = sim.t.deployments.by('current', service.id).reverse()
+  const managed = hasTaskSets(service)
+  // D-550: task sets stand in for deployments.
+  const deployments = managed ? [] : sim.t.deployments.by('current', service.id).reverse()
   const latest = sim.t.serviceDeployments.by('service', service.id).at(-1)
   return {
     serviceArn: service.arn,
@@ -66,9 +77,10 @@ export function serviceView(sim: Sim, service: ServiceRow): Service {
     pendingCount: counts.pending,
     ...launchMembers(service),
     ...(isFargate(service) ? { platformVersion: service.platformVersion ?? 'LATEST', platformFamily: 'Linux' } : {}),
-    taskDefinition: definition?.arn ?? '',
+    ...(definition ? { taskDefinition: definition.arn } : {}),
     deploymentConfiguration: service.deploymentConfiguration,
     deployments: deployments.map((deployment) => deploymentView(sim, service, deployment)),
+    ...(managed ? { taskSets: taskSetsOf(sim, service.id).map((row) => taskSetView(sim, row)) } : {}),
     roleArn: sim
       .arn('iam', 'role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS')
       .replace(`:${sim.options.region}:`, '::'),

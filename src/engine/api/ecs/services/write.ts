@@ -13,7 +13,16 @@ import { validateServiceLoadBalancers } from '../../../loadbalancing'
 import type { ServiceRow, TaskDefinitionRow } from '../../../model'
 import { checkNetworkConfiguration } from '../../../network'
 import { validatePlacementInput } from '../../../scheduler'
-import { beginDeployment, checkShift, emit, finishDeleting, followInstances, wake } from '../../../services'
+import {
+  addTaskSet,
+  beginDeployment,
+  checkShift,
+  emit,
+  finishDeleting,
+  followInstances,
+  hasTaskSets,
+  wake,
+} from '../../../services'
 import { stopTask } from '../../../tasks'
 import { resolveCluster } from '../clusters'
 import { checkTags } from '../tags'
@@ -25,12 +34,13 @@ import {
   checkDesiredCount,
   checkFailureDetection,
   checkGrace,
-  checkModelled,
+  checkSameController,
   checkServiceName,
   checkServiceQuota,
   rebalancingEligible,
   resolveService,
 } from './checks'
+import { checkController, updateWithTaskSets } from './controllers'
 import { checkDaemon } from './daemon-checks'
 import { changedConfiguration, serviceView, storedConfiguration } from './view'
 
@@ -58,7 +68,7 @@ export function createService(sim: Sim, input: CreateServiceCommandInput): Answe
     throw invalidParameter(NOT_IDEMPOTENT)
   }
   const daemon = input.schedulingStrategy === 'DAEMON'
-  checkModelled(input.deploymentController?.type)
+  const controller = input.deploymentController?.type ?? 'ECS'
   refuseUnmodelled(input)
   checkServiceQuota(sim, cluster)
   if (input.desiredCount === undefined && !daemon) throw invalidParameter('DesiredCount is missing')
@@ -68,21 +78,26 @@ export function createService(sim: Sim, input: CreateServiceCommandInput): Answe
   if (daemon) checkDaemon(input, deploymentConfiguration.maximumPercent ?? 100, choice)
   checkDeploymentConfiguration(deploymentConfiguration, daemon)
   checkFailureDetection(deploymentConfiguration)
-  if (!input.taskDefinition) throw invalidParameter('TaskDefinition can not be empty.')
-  const definition = resolveTaskDefinition(sim, input.taskDefinition, 'CreateService')
+  checkController(input)
+  if (!input.taskDefinition && controller !== 'EXTERNAL') throw invalidParameter('TaskDefinition can not be empty.')
+  const definition = input.taskDefinition ? resolveTaskDefinition(sim, input.taskDefinition, 'CreateService') : null
   checkShift(sim, {
     configuration: deploymentConfiguration,
     loadBalancers: input.loadBalancers ?? [],
     schedulingStrategy: daemon ? 'DAEMON' : 'REPLICA',
     launchType: choice.launchType,
   })
-  const checked = checkAgainstDefinition(sim, definition, choice, input, "service couldn't be created")
-  const eligible = rebalancingEligible({
-    launchType: choice.launchType,
-    maximumPercent: deploymentConfiguration.maximumPercent ?? 200,
-    strategy: checked.placementStrategy,
-    constraints: input.placementConstraints ?? [],
-  })
+  const checked = definition
+    ? checkAgainstDefinition(sim, definition, choice, input, "service couldn't be created")
+    : withoutDefinition(input)
+  const eligible =
+    controller === 'ECS' &&
+    rebalancingEligible({
+      launchType: choice.launchType,
+      maximumPercent: deploymentConfiguration.maximumPercent ?? 200,
+      strategy: checked.placementStrategy,
+      constraints: input.placementConstraints ?? [],
+    })
   if (input.availabilityZoneRebalancing === 'ENABLED' && !eligible)
     throw rebalancingRefused(deploymentConfiguration.maximumPercent ?? 200)
 
@@ -95,12 +110,12 @@ export function createService(sim: Sim, input: CreateServiceCommandInput): Answe
     status: 'ACTIVE',
     schedulingStrategy: daemon ? 'DAEMON' : 'REPLICA',
     desiredCount,
-    taskDefinitionId: definition.id,
+    taskDefinitionId: definition?.id ?? '',
     launchType: choice.launchType,
     capacityProviderStrategy: choice.strategy,
     platformVersion: choice.effective === 'FARGATE' ? (input.platformVersion ?? 'LATEST') : null,
     deploymentConfiguration,
-    deploymentController: { type: 'ECS' },
+    deploymentController: { type: controller },
     loadBalancers: input.loadBalancers ?? [],
     serviceRegistries: [],
     networkConfiguration: checked.networkConfiguration,
@@ -126,9 +141,47 @@ export function createService(sim: Sim, input: CreateServiceCommandInput): Answe
     recentStarts: [],
   })
   if (daemon) followInstances(sim, base.id)
-  beginDeployment(sim, base.id)
+  if (controller === 'ECS') beginDeployment(sim, base.id)
+  else if (definition) addPrimaryTaskSet(sim, base.id)
   wake(sim, base.id)
   return { service: serviceView(sim, sim.t.services.need(base.id)) }
+}
+
+/** D-550: CodeDeploy's first task set is there with the service. */
+function addPrimaryTaskSet(sim: Sim, serviceId: string): void {
+  const {
+    taskDefinitionId,
+    launchType,
+    capacityProviderStrategy,
+    platformVersion,
+    networkConfiguration,
+    loadBalancers,
+  } = sim.t.services.need(serviceId)
+  addTaskSet(sim, serviceId, {
+    taskDefinitionId,
+    launchType,
+    capacityProviderStrategy,
+    platformVersion,
+    networkConfiguration,
+    loadBalancers,
+    status: 'PRIMARY',
+    scalePercent: 100,
+    externalId: null,
+    startedBy: 'CODE_DEPLOY',
+    clientToken: null,
+    createInput: '',
+    tags: [],
+  })
+}
+
+/** An EXTERNAL service has its placement only; what runs comes with the task sets. */
+function withoutDefinition(input: CreateServiceCommandInput) {
+  const placementStrategy = validatePlacementInput({
+    placementConstraints: input.placementConstraints,
+    placementStrategy: input.placementStrategy,
+    launchType: 'EC2',
+  })
+  return { placementStrategy, networkConfiguration: null }
 }
 
 /** S-57, D-320. */
@@ -170,7 +223,7 @@ interface DefinitionInput {
 }
 
 /** The checks that need the definition: platform, network, placement, load balancers, exec. */
-function checkAgainstDefinition(
+export function checkAgainstDefinition(
   sim: Sim,
   definition: TaskDefinitionRow,
   choice: LaunchChoice,
@@ -202,8 +255,12 @@ export function updateService(sim: Sim, input: UpdateServiceCommandInput): Answe
   const cluster = resolveCluster(sim, input.cluster)
   const service = resolveService(sim, cluster, input.service ?? '')
   if (service.status !== 'ACTIVE') throw new ApiError('ServiceNotActiveException', 'Service was not ACTIVE.')
-  checkModelled(input.deploymentController?.type)
+  checkSameController(service, input.deploymentController?.type)
   refuseUnmodelled(input)
+  if (hasTaskSets(service)) {
+    updateWithTaskSets(sim, service, input)
+    return { service: serviceView(sim, sim.t.services.need(service.id)) }
+  }
   const daemon = service.schedulingStrategy === 'DAEMON'
   const deploymentConfiguration = input.deploymentConfiguration
     ? storedConfiguration(changedConfiguration(service.deploymentConfiguration, input.deploymentConfiguration), daemon)
@@ -317,7 +374,6 @@ export function deleteService(sim: Sim, input: DeleteServiceCommandInput): Answe
   if (service.desiredCount > 0 && !input.force && service.schedulingStrategy === 'REPLICA') {
     throw invalidParameter('The service cannot be stopped while it is scaled above 0.')
   }
-  const deploymentId = sim.t.deployments.need(service.primaryId).deploymentId
   const running = sim.t.tasks.by('liveOfService', service.id).filter((t) => t.desiredStatus === 'RUNNING')
   sim.t.services.patch(service.id, { status: 'DRAINING', desiredCount: 0, steadySinceMs: null })
   if (running.length > 0) {
@@ -325,7 +381,7 @@ export function deleteService(sim: Sim, input: DeleteServiceCommandInput): Answe
     emit(sim, service.id, 'D-604', `(service ${service.name}) has stopped ${running.length} running tasks: ${ids}.`)
   }
   for (const task of running) {
-    const reason = `Scaling activity initiated by (deployment ${deploymentId})`
+    const reason = `Scaling activity initiated by (deployment ${task.startedBy})`
     stopTask(sim, task.id, { stopCode: 'ServiceSchedulerInitiated', reason, by: 'scheduler' })
   }
   // deployments V-49: with tasks to stop it is DRAINING until the scheduler next looks.
