@@ -1,9 +1,10 @@
 /** Which tasks each revision has while traffic shifts (D-511, D-517, D-521): each keeps its own count, bounds apart. */
 import type { Sim } from '../../kernel'
 import type { DeploymentRow, ServiceRow } from '../../model'
-import { gatherDeployment, planOf } from '../gather'
+import { gatherDeployment } from '../gather'
 import type { Plan } from '../plan'
 import { planStep } from '../plan'
+import { planOf } from '../planned'
 import type { Shift } from './state'
 import { rollingOf, shiftOf, tasksByDeployment } from './state'
 
