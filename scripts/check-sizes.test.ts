@@ -16,13 +16,20 @@ const manifest: Manifest = {
 }
 
 test('sizes are taken of what loads together', () => {
-  const all = ['index.html', '.vite/manifest.json', 'assets/index.js', 'assets/worker/host-1.js']
-  expect(Object.fromEntries(parts(manifest, all).map(({ part, files }) => [part, files]))).toEqual({
+  const worker = {
+    'assets/worker/main-1.js': 'import{a}from"./kernel-2.js";const b=()=>import("./script-3.js")',
+    'assets/worker/kernel-2.js': 'export const a=1',
+    'assets/worker/script-3.js': 'import"./main-1.js"',
+  }
+  const all = ['index.html', '.vite/manifest.json', 'assets/index.js', ...Object.keys(worker)]
+  const read = (file: string) => worker[file as keyof typeof worker]
+  expect(Object.fromEntries(parts(manifest, all, read).map(({ part, files }) => [part, files]))).toEqual({
     'initial JavaScript': ['assets/index.js', 'assets/shared.js'],
     'initial CSS': ['assets/index.css'],
-    worker: ['assets/worker/host-1.js'],
+    worker: ['assets/worker/main-1.js', 'assets/worker/kernel-2.js'],
+    'worker on demand': ['assets/worker/script-3.js'],
     editor: ['assets/editor.js', 'assets/codemirror.js'],
     terminal: undefined,
-    everything: ['index.html', 'assets/index.js', 'assets/worker/host-1.js'],
+    everything: ['index.html', 'assets/index.js', ...Object.keys(worker)],
   })
 })

@@ -221,6 +221,7 @@ export class Client {
   checkTaskDefinition = (json: string) => this.ask('checkTaskDefinition', json)
   world = (tables?: string[]) => this.ask('world', tables)
   operations = () => this.ask('operations')
+  apiModel = () => this.ask('apiModel')
   digest = () => this.ask('digest')
   snapshot = (withDigest = false) => this.ask('snapshot', withDigest)
   /** The record as the page holds it: what a report or a file needs. */
@@ -236,7 +237,10 @@ export class Client {
   }
 
   /** One call with the 10 s watch. Rejects when the worker is gone or silent. */
-  private ask<M extends Method>(method: M, ...args: Parameters<WorkerApi[M]>): Promise<ReturnType<WorkerApi[M]>> {
+  private ask<M extends Method>(
+    method: M,
+    ...args: Parameters<WorkerApi[M]>
+  ): Promise<Awaited<ReturnType<WorkerApi[M]>>> {
     const { api, worker } = this
     if (!api || !worker) return Promise.reject(new Error('the simulation is not running'))
     return new Promise((resolve, reject) => {
@@ -250,7 +254,7 @@ export class Client {
         ANSWER_WITHIN_WALL_MS,
       )
       this.pendingStops.add(stop)
-      const call = api[method] as unknown as (...args: unknown[]) => Promise<ReturnType<WorkerApi[M]>>
+      const call = api[method] as unknown as (...args: unknown[]) => Promise<Awaited<ReturnType<WorkerApi[M]>>>
       call(...args).then(
         (answer) => {
           clearTimeout(timer)

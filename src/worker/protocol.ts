@@ -2,6 +2,7 @@
  * What travels between the page and the engine's worker: one batch per frame on a plain port (design.md §4), calls
  * through comlink. Everything here survives structuredClone. Times are simulated ms unless the name says wall.
  */
+import type { ApiModelFile } from '../engine'
 import type { Mark } from './marks'
 import type { DecisionView, ServiceEventView, ViewTable, ViewTables } from './views'
 
@@ -294,9 +295,9 @@ export interface WorkerApi {
   compareBranch(id: string): BranchComparison | null
   timeFigures(): TimeFigures
   /** A scenario, or the text of a file. A recording opens where it was saved unless `untilMs` says otherwise. */
-  load(scenario: unknown, options?: LoadOptions): LoadResult
+  load(scenario: unknown, options?: LoadOptions): Promise<LoadResult>
   /** Plays a record again up to `nowMs`; with `upToFailure` what was refused and all after it is left out. */
-  restore(record: RunRecord, nowMs: number, upToFailure?: boolean): LoadResult
+  restore(record: RunRecord, nowMs: number, upToFailure?: boolean): Promise<LoadResult>
   snapshot(withDigest: boolean): Snapshot
   /** Back to the beginning of the loaded scenario. */
   reset(): LoadResult
@@ -307,6 +308,8 @@ export interface WorkerApi {
   waiting(serviceId: string): unknown
   checkTaskDefinition(json: string): DefinitionCheck
   world(tables?: string[]): unknown
+  /** The engine's API model, inputs only: what the command line is made of. */
+  apiModel(): Record<string, ApiModelFile>
   operations(): string[]
   digest(): string
 }

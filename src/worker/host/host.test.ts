@@ -43,9 +43,9 @@ class Page {
 const commandsInOpening = opening.steps.filter((step) => 'do' in step).length
 
 let page: Page
-beforeEach(() => {
+beforeEach(async () => {
   page = new Page()
-  expect(page.host.load(opening, { untilMs: 180_000 })).toMatchObject({
+  expect(await page.host.load(opening, { untilMs: 180_000 })).toMatchObject({
     ok: true,
     title: 'First cluster',
     nowMs: 180_000,
@@ -221,15 +221,15 @@ describe('time', () => {
     const record = structuredClone(page.host.record())
     const digest = page.host.digest()
     const other = new Host(() => 0)
-    expect(other.restore(record, at)).toMatchObject({ ok: true, nowMs: at })
+    expect(await other.restore(record, at)).toMatchObject({ ok: true, nowMs: at })
     expect(other.digest()).toBe(digest)
   })
 })
 
 describe('files', () => {
-  it('tell a later step that is refused, once, and stop playing', () => {
+  it('tell a later step that is refused, once, and stop playing', async () => {
     const steps = [{ at: '5s', do: 'ecs.DeleteCluster', with: { cluster: 'nobody' } }]
-    expect(page.host.load({ format: 'ecs-playground/1', steps }, { playing: true }).ok).toBe(true)
+    expect((await page.host.load({ format: 'ecs-playground/1', steps }, { playing: true })).ok).toBe(true)
     page.host.setSpeed(60)
     const batches = Array.from({ length: 12 }, () => page.frame())
     const told = batches.flatMap((batch) => (batch.refused ? [batch.refused] : []))
@@ -237,7 +237,7 @@ describe('files', () => {
     expect(page.frame().playing).toBe(false)
   })
 
-  it('are refused with their place, and the run stays', () => {
+  it('are refused with their place, and the run stays', async () => {
     const digest = page.host.digest()
     for (const file of [
       null,
@@ -246,21 +246,21 @@ describe('files', () => {
       { format: 'ecs-playground/2', steps: [] },
       { format: 'ecs-playground/1', steps: 'x' },
     ]) {
-      expect(page.host.load(file).ok).toBe(false)
+      expect((await page.host.load(file)).ok).toBe(false)
     }
     const steps = [{ at: '0s', do: 'ecs.DeleteCluster', with: { cluster: 'nobody' } }]
-    const refused = page.host.load({ format: 'ecs-playground/1', steps })
+    const refused = await page.host.load({ format: 'ecs-playground/1', steps })
     expect(refused).toMatchObject({ ok: false, error: { name: 'ClusterNotFoundException', place: 'steps[0]' } })
     expect(page.host.digest()).toBe(digest)
   })
 
-  it('may want a refusal and save answers', () => {
+  it('may want a refusal and save answers', async () => {
     const steps = [
       { at: 0, do: 'ecs.CreateCluster', with: { clusterName: 'a' }, save: 'made' },
       { at: 0, do: 'ecs.DeleteCluster', with: { cluster: 'nobody' }, fails: 'ClusterNotFoundException' },
       { at: '5s', do: 'ecs.DeleteCluster', with: { cluster: { $: 'saved.made.cluster.clusterName' } } },
     ]
-    expect(page.host.load({ format: 'ecs-playground/1', steps }, { untilMs: 6_000 })).toMatchObject({ ok: true })
+    expect(await page.host.load({ format: 'ecs-playground/1', steps }, { untilMs: 6_000 })).toMatchObject({ ok: true })
     expect(page.host.record().commands.map((command) => [command.atMs, command.operation])).toEqual([
       [0, 'CreateCluster'],
       [5_000, 'DeleteCluster'],

@@ -1,6 +1,6 @@
 /** What the page can ask of the worker. Nothing it is sent may end it: errors go back as data. */
-import { ENGINE_VERSION, restoreEngine } from '../../engine'
-import { parseDuration, ScenarioError } from '../../scenario'
+import type { ApiModelFile } from '../../engine'
+import { ENGINE_VERSION, MODEL_FILES, restoreEngine } from '../../engine'
 import type {
   Batch,
   BranchComparison,
@@ -26,9 +26,9 @@ import { checkDefinition } from './definition'
 import { describeRow } from './describe'
 import { recordOf, stepsOfScript, timelineOf } from './records'
 import { Run } from './run'
-import { scriptOf } from './script'
 import type { RunHead } from './timeline'
 import { asError, Timeline } from './timeline'
+import { loadScript, prepareFor } from './values'
 
 const emptyHead = (): RunHead => ({ seed: 1, timings: {}, startTime: null })
 const LONGEST_RUN_MS = 400 * 86_400_000
@@ -123,16 +123,17 @@ export class Host implements WorkerApi {
     return { checkpoints: count, bytes, budgetBytes, branches: this.run.timeline.branches.length }
   }
 
-  load(file: unknown, options: LoadOptions = {}): LoadResult {
+  async load(file: unknown, options: LoadOptions = {}): Promise<LoadResult> {
     try {
+      const { scriptOf, savedAt } = await loadScript()
       const { scenario, steps } = scriptOf(file)
       const head: RunHead = {
         seed: options.seed ?? scenario.seed ?? 1,
         timings: scenario.timings ?? {},
         startTime: scenario.startTime ?? null,
       }
-      const savedAtMs = scenario.digest === undefined ? 0 : parseDuration(scenario.until ?? 0)
-      const untilMs = Math.min(LONGEST_RUN_MS, Math.max(0, Math.floor(options.untilMs ?? savedAtMs ?? 0)))
+      const savedAtMs = savedAt(scenario)
+      const untilMs = Math.min(LONGEST_RUN_MS, Math.max(0, Math.floor(options.untilMs ?? savedAtMs)))
       const run = new Run(new Timeline(head, stepsOfScript(steps), untilMs))
       run.runTo(untilMs)
       if (run.scriptError && !options.upToFailure) return this.failed(run)
@@ -145,8 +146,9 @@ export class Host implements WorkerApi {
     }
   }
 
-  restore(record: RunRecord, nowMs: number, upToFailure = false): LoadResult {
+  async restore(record: RunRecord, nowMs: number, upToFailure = false): Promise<LoadResult> {
     try {
+      await prepareFor(record)
       const run = new Run(timelineOf(record))
       run.runTo(nowMs)
       if (run.scriptError && !upToFailure) return this.failed(run)
@@ -167,7 +169,8 @@ export class Host implements WorkerApi {
   }
 
   private refused(error: unknown): LoadResult {
-    const place = error instanceof ScenarioError ? error.place : ''
+    // A ScenarioError knows its place.
+    const place = error instanceof Error && 'place' in error ? String(error.place) : ''
     return { ok: false, title: null, nowMs: this.run.now(), error: { ...asError(error), place } }
   }
   private failed(run: Run): LoadResult {
@@ -214,6 +217,9 @@ export class Host implements WorkerApi {
   }
   world(tables?: string[]): unknown {
     return guarded(() => this.run.engine.world(tables))
+  }
+  apiModel(): Record<string, ApiModelFile> {
+    return MODEL_FILES
   }
   operations(): string[] {
     return [...this.run.engine.operations]

@@ -1,7 +1,9 @@
-/** Commands that a scenario or a record brings along, to be applied when the clock reaches them. */
+/** Commands that a scenario brings along, to be applied when the clock reaches them. Loaded by `values.ts`. */
 import type { Scenario } from '../../scenario'
-import { checkScenario, parseDuration, parseScenario, resolveValues } from '../../scenario'
+import { checkScenario, parseDuration, parseScenario } from '../../scenario'
 import type { AheadStep } from '../protocol'
+
+export { resolveValues } from '../../scenario'
 
 /** `fails` names the exception that the step must meet, `place` is where it stands: `steps[3]`. */
 export type ScriptStep = AheadStep
@@ -32,6 +34,6 @@ export function scriptOf(file: unknown): { scenario: Scenario; steps: ScriptStep
   return { scenario, steps }
 }
 
-/** The step's input with its `$` expressions replaced by their values over `world`. */
-export const inputOf = (step: ScriptStep, world: () => unknown): unknown =>
-  step.literal ? step.input : resolveValues(step.input, world(), `${step.place}.with`)
+/** Where the run that a scenario records was saved, ms; 0 when it records none. */
+export const savedAt = ({ digest, until }: Scenario): number =>
+  digest === undefined ? 0 : (parseDuration(until ?? 0) ?? 0)

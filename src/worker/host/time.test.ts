@@ -14,9 +14,9 @@ const desired = (desiredCount: number, gesture?: number) =>
   host.call('ecs', 'UpdateService', { cluster: 'demo', service: 'web', desiredCount }, gesture)
 const others = () => (last.time?.branches ?? []).filter((branch) => !branch.current)
 
-beforeEach(() => {
+beforeEach(async () => {
   host = new Host(() => 0)
-  host.load(opening, { untilMs: 180_000 })
+  await host.load(opening, { untilMs: 180_000 })
   look()
 })
 
@@ -119,12 +119,12 @@ describe('branches', () => {
     expect(last.time).toBeUndefined()
   })
 
-  it('what the scenario itself still has to come stays in the future of a fork', () => {
+  it('what the scenario itself still has to come stays in the future of a fork', async () => {
     const steps = [
       { at: 0, do: 'ecs.CreateCluster', with: { clusterName: 'a' }, save: 'made' },
       { at: '20s', do: 'ecs.DeleteCluster', with: { cluster: { $: 'saved.made.cluster.clusterName' } } },
     ]
-    host.load({ format: 'ecs-playground/1', steps }, { untilMs: 30_000 })
+    await host.load({ format: 'ecs-playground/1', steps }, { untilMs: 30_000 })
     host.goTo(10_000)
     host.call('ecs', 'CreateCluster', { clusterName: 'mine' })
     host.goTo(30_000)

@@ -37,9 +37,11 @@ class Page {
   endMs = 0
   branches: string[] = []
 
-  constructor() {
-    expect(this.host.load(opening, { untilMs: BEGUN_MS }).ok).toBe(true)
-    this.look()
+  static async open(): Promise<Page> {
+    const page = new Page()
+    expect((await page.host.load(opening, { untilMs: BEGUN_MS })).ok).toBe(true)
+    page.look()
+    return page
   }
   look(dtMs = 0): void {
     const batch = this.host.frame(dtMs)
@@ -83,23 +85,23 @@ class Page {
 }
 
 /** A fresh run of the record's branch to `ms`. */
-function fresh(record: RunRecord, ms: number): Host {
+async function fresh(record: RunRecord, ms: number): Promise<Host> {
   const host = new Host(() => 0)
-  expect(host.restore(structuredClone(record), ms)).toMatchObject({ ok: true, nowMs: ms })
+  expect(await host.restore(structuredClone(record), ms)).toMatchObject({ ok: true, nowMs: ms })
   return host
 }
 
 describe('the timeline', () => {
-  it('is, after any acts, where a fresh run of its record is, and goes on as that does', () => {
-    fc.assert(
-      fc.property(fc.array(acts, { minLength: 4, maxLength: 14 }), (list) => {
-        const page = new Page()
+  it('is, after any acts, where a fresh run of its record is, and goes on as that does', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(acts, { minLength: 4, maxLength: 14 }), async (list) => {
+        const page = await Page.open()
         for (const act of list) page.act(act)
         const { host } = page
         const record = host.record()
         const here = page.nowMs
         // The instant may be completed here and only begun there: a millisecond on, both have completed it.
-        const other = fresh(record, here)
+        const other = await fresh(record, here)
         for (const each of [host, other]) each.goTo(here + 1)
         expect(host.digest()).toBe(other.digest())
         const later = Math.max(here, page.endMs) + 40_000
@@ -112,19 +114,19 @@ describe('the timeline', () => {
     )
   }, 120_000)
 
-  it('keeps each branch as it was', () => {
-    fc.assert(
-      fc.property(fc.array(acts, { minLength: 6, maxLength: 14 }), (list) => {
-        const page = new Page()
+  it('keeps each branch as it was', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(acts, { minLength: 6, maxLength: 14 }), async (list) => {
+        const page = await Page.open()
         for (const act of list) page.act(act)
         const { host } = page
         const record = host.record()
         for (const id of page.branches) {
           const { found, nowMs } = host.reopenBranch(id)
-          if (found) expect(fresh(host.record(), nowMs).digest()).toBe(host.digest())
+          if (found) expect((await fresh(host.record(), nowMs)).digest()).toBe(host.digest())
         }
         // The record as a whole opens the same branches elsewhere.
-        const other = fresh(record, page.nowMs)
+        const other = await fresh(record, page.nowMs)
         for (const id of page.branches) {
           expect(other.reopenBranch(id).nowMs).toBe(host.reopenBranch(id).nowMs)
           if (other.record().branch === host.record().branch) expect(other.digest()).toBe(host.digest())

@@ -9,7 +9,7 @@ import type { Branch, Step } from './branches'
 import { BRANCHES_KEPT, forkOf, hasFuture, lastGesture, lastOwn, MAIN, newBranch } from './branches'
 import type { CheckpointFigures, Kept, Place } from './checkpoints'
 import { bytesOf, CheckpointStore, reaches } from './checkpoints'
-import { inputOf } from './script'
+import { inputOf } from './values'
 
 export type RunHead = Pick<RunRecord, 'seed' | 'timings' | 'startTime'>
 
