@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { actions, keyed } from './all'
 import { nextImage } from './definitions'
 import type { Focus, KeyPress } from './keys'
-import { isShortcut } from './keys'
+import { isShortcut, undoKey } from './keys'
 
 describe('nextImage', () => {
   it.each([
@@ -23,7 +23,9 @@ describe('the list of actions', () => {
     expect(new Set(names).size).toBe(names.length)
     const keys = keyed.map((action) => action.key.press)
     expect(new Set(keys).size).toBe(keys.length)
-    expect(keys).toEqual(expect.arrayContaining([' ', 'ArrowRight', 'ArrowLeft', 'n', '+', '-', 'r', '?', 'Escape']))
+    expect(keys).toEqual(
+      expect.arrayContaining([' ', 'ArrowRight', 'ArrowLeft', 'n', '+', '-', 'u', 'r', '?', 'Escape']),
+    )
   })
 })
 
@@ -62,5 +64,20 @@ describe('isShortcut', () => {
     expect(isShortcut(press({ key: ' ' }), on({ isButton: true }), true)).toBe(false)
     expect(isShortcut(press({ key: 'n' }), on({ isButton: true }), true)).toBe(true)
     expect(isShortcut(press({ key: ' ' }), on(), true)).toBe(true)
+  })
+
+  it('takes Ctrl or ⌘ with Z for undo where single keys act', () => {
+    const held = (more: Partial<KeyPress & { shiftKey: boolean }>) => ({
+      ...press({ key: 'z' }),
+      shiftKey: false,
+      ...more,
+    })
+    expect(undoKey(held({ ctrlKey: true }), on())).toBe('undo')
+    expect(undoKey(held({ metaKey: true, shiftKey: true, key: 'Z' }), on())).toBe('redo')
+    expect(undoKey(held({ ctrlKey: true, key: 'y' }), on())).toBe('redo')
+    expect(undoKey(held({}), on())).toBeNull()
+    expect(undoKey(held({ ctrlKey: true, altKey: true }), on())).toBeNull()
+    expect(undoKey(held({ ctrlKey: true }), on({ inWidget: true }))).toBeNull()
+    expect(undoKey(held({ ctrlKey: true }), on({ inScope: false }))).toBeNull()
   })
 })

@@ -3,8 +3,10 @@ import * as deploys from './deploy'
 import * as forwards from './forwards'
 import * as infrastructure from './infrastructure'
 import * as page from './page'
+import * as records from './record'
 import * as services from './service'
 import * as definitions from './task-definition'
+import * as time from './time'
 import type { Action } from './types'
 
 const isAction = (value: unknown): value is Action<never> =>
@@ -12,7 +14,9 @@ const isAction = (value: unknown): value is Action<never> =>
 
 /** In the order of help. */
 export const actions: readonly Action<never>[] = [
+  time,
   page,
+  records,
   deploys,
   services,
   definitions,
@@ -20,7 +24,7 @@ export const actions: readonly Action<never>[] = [
   forwards,
 ].flatMap((module) => Object.values(module as Record<string, unknown>).filter(isAction))
 
-const KEY_ORDER = [' ', 'ArrowRight', 'ArrowLeft', 'n', '+', '-', 'x', 'r', '?', 'Escape']
+const KEY_ORDER = [' ', 'ArrowRight', 'ArrowLeft', 'n', '+', '-', 'u', 'x', 'r', '?', 'Escape']
 const keyPlace = (action: Action<never>): number => KEY_ORDER.indexOf(action.key?.press ?? '')
 
 /** Actions that have a key take no arguments. In the order of help. */

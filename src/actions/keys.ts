@@ -2,6 +2,7 @@
 import { ui } from '../store'
 import { keyed } from './all'
 import { perform } from './perform'
+import { redo, undo } from './time'
 
 /** Controls and widgets that use keys themselves. */
 const OWN_KEYS =
@@ -51,9 +52,24 @@ export function isShortcut(press: KeyPress, focus: Focus, on: boolean): boolean 
   return !(focus.isButton && (press.key === ' ' || press.key === 'Enter'))
 }
 
+/** Ctrl/⌘Z and Ctrl/⌘⇧Z (Ctrl+Y): undo and redo where single keys act too. They need no switch: they have a modifier. */
+export function undoKey(press: KeyPress & { shiftKey: boolean }, focus: Focus): 'undo' | 'redo' | null {
+  const bare = { ...press, ctrlKey: false, metaKey: false }
+  if (press.ctrlKey === press.metaKey || !isShortcut(bare, focus, true)) return null
+  const key = press.key.toLowerCase()
+  if (key === 'z') return press.shiftKey ? 'redo' : 'undo'
+  return key === 'y' && press.ctrlKey && !press.shiftKey ? 'redo' : null
+}
+
 /** Listens for shortcuts; returns how to stop. */
 export function listenForKeys(target: Document = document): () => void {
   const pressed = (event: KeyboardEvent) => {
+    const again = undoKey(event, focusOf(target.activeElement))
+    if (again) {
+      event.preventDefault()
+      void perform(again === 'undo' ? undo : redo)
+      return
+    }
     if (!isShortcut(event, focusOf(target.activeElement), ui().shortcutsOn)) return
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
     const found = keyed.find((action) => action.key.press === key)

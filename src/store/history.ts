@@ -1,14 +1,9 @@
-/** Counts of each service over simulated time, for the envelope's strip chart: one sample per change that was shown. */
-import type { FrameInfo } from './world'
-import { onFrame, world } from './world'
-
-export interface Sample {
-  atMs: number
-  healthy: number
-  running: number
-  lower: number
-  upper: number
-}
+/**
+ * Counts of each service over simulated time, for the envelope's strip chart. The worker takes the samples, so that they
+ * are whole after jumps and forks; beyond the clock they are the known future.
+ */
+import type { Batch, Sample } from '../worker'
+import { onApplied } from './world'
 
 const SAMPLES_KEPT = 3_000
 
@@ -17,28 +12,15 @@ const histories = new Map<string, Sample[]>()
 /** Samples of a service, oldest first; the list grows in place. */
 export const historyOf = (serviceId: string): readonly Sample[] => histories.get(serviceId) ?? []
 
-const same = (a: Sample, b: Sample): boolean =>
-  a.healthy === b.healthy && a.running === b.running && a.lower === b.lower && a.upper === b.upper
-
-/** Takes over what a frame changed; exported for its test. */
-export function record(frame: Pick<FrameInfo, 'reset' | 'dirty' | 'nowMs'>): void {
-  if (frame.reset) histories.clear()
-  for (const id of frame.dirty.services) {
-    const service = world.rows.services.get(id)
-    if (!service) {
-      histories.delete(id)
-      continue
-    }
-    const { counts, running, lowerBound, upperBound } = service
-    const healthy = counts.healthyOld + counts.healthyNew
-    const sample: Sample = { atMs: frame.nowMs, healthy, running, lower: lowerBound, upper: upperBound }
-    const history = histories.get(id) ?? []
-    const last = history.at(-1)
-    if (last && same(last, sample)) continue
-    history.push(sample)
+/** Takes over a batch's samples: with a reset or new branches they are all there is. */
+function take(batch: Pick<Batch, 'reset' | 'time' | 'samples'>): void {
+  if (batch.reset || batch.time) histories.clear()
+  for (const [serviceId, samples] of Object.entries(batch.samples ?? {})) {
+    const history = histories.get(serviceId) ?? []
+    history.push(...samples)
     if (history.length > SAMPLES_KEPT) history.splice(0, history.length - SAMPLES_KEPT)
-    histories.set(id, history)
+    histories.set(serviceId, history)
   }
 }
 
-onFrame(record)
+onApplied(take)

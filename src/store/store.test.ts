@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Batch, ClusterView, ServiceView } from '../worker'
+import type { Batch, ClusterView } from '../worker'
 import { historyOf } from './history'
 import { sentenceOf, speak } from './speak'
+import { timeline } from './timeline'
 import { ui } from './ui'
 import {
   flush,
@@ -114,25 +115,42 @@ describe('flush', () => {
 })
 
 describe('history', () => {
-  const service = (healthyOld: number): ServiceView =>
-    ({
-      id: 'svc-1',
-      counts: { healthyOld, healthyNew: 0, notCounted: 0, starting: 0, stopping: 0 },
-      running: healthyOld,
-      lowerBound: 3,
-      upperBound: 6,
-    }) as ServiceView
-  const put = (healthy: number) => {
-    receive(batch({ tables: { services: { upserts: [service(healthy)] } } }))
+  const sample = (atMs: number, healthy: number) => ({ atMs, healthy, running: healthy, lower: 3, upper: 6 })
+  const put = (more: Partial<Batch>) => {
+    receive(batch(more))
     flush()
   }
 
-  it('keeps a sample for each change of the counts', () => {
-    for (const healthy of [4, 4, 3]) put(healthy)
-    expect(historyOf('svc-1').map((sample) => sample.healthy)).toEqual([4, 3])
-    receive(batch({ reset: true }))
-    flush()
+  it('grows with the samples of batches and is replaced with a reset or new branches', () => {
+    put({ samples: { 'svc-1': [sample(1, 4)] } })
+    put({ samples: { 'svc-1': [sample(2, 3)] } })
+    put({})
+    expect(historyOf('svc-1').map(({ healthy }) => healthy)).toEqual([4, 3])
+    put({ time: { branches: [], undo: null, redo: null }, samples: { 'svc-1': [sample(1, 4)] } })
+    expect(historyOf('svc-1').map(({ healthy }) => healthy)).toEqual([4])
+    put({ reset: true })
     expect(historyOf('svc-1')).toEqual([])
+  })
+})
+
+describe('timeline', () => {
+  const mark = (atMs: number) => ({ atMs, kind: 'command' as const, count: 1, text: 'update service' })
+  const put = (more: Partial<Batch>) => {
+    receive(batch(more))
+    flush()
+  }
+
+  it('follows marks, the known end and what can be undone', () => {
+    put({ reset: true, marks: [mark(1)], endMs: 10, time: { branches: [], undo: 'UpdateService', redo: null } })
+    put({ marks: [mark(5)], endMs: 20 })
+    expect(timeline()).toMatchObject({ endMs: 20, undo: 'UpdateService', redo: null })
+    expect(timeline().marks.map(({ atMs }) => atMs)).toEqual([1, 5])
+    const { marks } = timeline()
+    put({ endMs: 30 })
+    expect(timeline().marks).toBe(marks)
+    put({ time: { branches: [], undo: null, redo: 'UpdateService' }, marks: [mark(1)], endMs: 15 })
+    expect(timeline()).toMatchObject({ endMs: 15, undo: null, redo: 'UpdateService' })
+    expect(timeline().marks).toHaveLength(1)
   })
 })
 

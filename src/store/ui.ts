@@ -38,6 +38,8 @@ export interface Passage {
   fromMs: number
   toMs: number
   items: readonly Skipped[]
+  /** Said first: "Not steady yet". */
+  note?: string
 }
 
 export interface Trouble {

@@ -63,6 +63,7 @@ const tableListeners = perTable(() => new Set<Listener>()) as unknown as Record<
 const idListeners = perTable(() => new Set<Listener>()) as unknown as Record<ViewTable, Set<Listener>>
 const streamListeners = new Set<Listener>()
 const frameListeners = new Set<(frame: FrameInfo) => void>()
+const batchListeners = new Set<(batch: Batch) => void>()
 const idsCache = new Map<ViewTable, readonly string[]>()
 const listCache = new Map<ViewTable, readonly unknown[]>()
 
@@ -136,6 +137,7 @@ export function flush(): FrameInfo {
       world.commands = [...world.commands, ...batch.commands]
     }
     moments.push(...batch.moments)
+    for (const listener of batchListeners) listener(batch)
   }
   for (const table of VIEW_TABLES) {
     if (dirty[table].size === 0) continue
@@ -190,6 +192,8 @@ export const subscribeIds = (table: ViewTable, listener: Listener) => subscribeT
 export const subscribeStreams = subscribeTo(streamListeners)
 /** After each flush, in the frame callback: the place for painters. Returns how to stop. */
 export const onFrame = subscribeTo(frameListeners)
+/** Each batch, as it is applied and before anyone is told: for who keeps more of it than the mirror. */
+export const onApplied = subscribeTo(batchListeners)
 
 /** Ids in the order in which they appeared; the same array until an id appears or goes. */
 export function idsOf(table: ViewTable): readonly string[] {

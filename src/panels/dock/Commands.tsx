@@ -3,9 +3,8 @@ import { useMemo } from 'react'
 import { cliLine } from '../../actions'
 import { useCommandLog, useUi } from '../../store'
 import { CopyButton } from '../../ui'
-import { duration } from '../parts/time'
 import { timeText } from '../time'
-import { passedText } from '../transport/passed'
+import { passageText } from '../transport/passed'
 
 const ROWS_SHOWN = 300
 
@@ -33,7 +32,7 @@ export default function Commands() {
       key: `p${n}`,
       atMs: passage.toMs,
       line: null,
-      note: passedText(duration(passage.toMs - passage.fromMs), passage.items),
+      note: passageText(passage),
     }))
     return [...lines, ...notes].sort((a, b) => a.atMs - b.atMs).reverse()
   }, [log, passages])

@@ -1,5 +1,5 @@
 /** The strip chart's geometry: counts over time as step lines. Pure; units are px. */
-import type { Sample } from '../../store'
+import type { Sample } from '../../worker'
 
 export interface ChartFrame {
   width: number

@@ -1,8 +1,7 @@
 /** What a jump passed over, for four seconds (screens.md §6). */
 import { useEffect, useState } from 'react'
 import { useUi } from '../../store'
-import { duration } from '../parts/time'
-import { passedText } from './passed'
+import { passageText } from './passed'
 
 const SHOWN_WALL_MS = 4_000
 
@@ -18,7 +17,7 @@ export function Passed() {
   if (!visible || !skipped) return null
   return (
     <span data-testid="passed" className="min-w-0 truncate rounded-chip bg-sunken px-2 py-1 text-12">
-      {passedText(duration(skipped.toMs - skipped.fromMs), skipped.items)}
+      {passageText(skipped)}
     </span>
   )
 }

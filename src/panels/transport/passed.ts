@@ -1,5 +1,7 @@
 /** What a jump passed over as a sentence: "2 min 30 s of 5 health checks, 3 scheduler ticks". Pure. */
+import type { Passage } from '../../store'
 import type { Skipped } from '../../worker'
+import { duration } from '../parts/time'
 
 /** Kinds of engine events in a reader's words, by the first part that fits. */
 const WORDS: readonly [prefix: string, one: string, many: string][] = [
@@ -28,4 +30,10 @@ export function passedText(span: string, items: readonly Skipped[]): string {
   const singular = new Map(items.map((item) => [wordsOf(item.kind, 2), wordsOf(item.kind, 1)]))
   const list = [...counts].map(([many, count]) => `${count} ${count === 1 ? singular.get(many) : many}`)
   return list.length === 0 ? `${span} passed` : `${span} passed: ${list.slice(0, 3).join(', ')}`
+}
+
+/** A passage with what is said first of it. */
+export function passageText({ fromMs, toMs, items, note }: Passage): string {
+  const text = note && toMs === fromMs ? '' : passedText(duration(toMs - fromMs), items)
+  return [note, text].filter(Boolean).join('; ')
 }
