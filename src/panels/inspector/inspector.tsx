@@ -6,7 +6,7 @@ import { X } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import type { Selection, SelectionKind } from '../../store'
-import { closeXray, getClock, select, ui, useRow, useUi } from '../../store'
+import { closeXray, getClock, select, setUi, ui, useRow, useUi } from '../../store'
 import { IconButton, StatusGlyph, Tabs } from '../../ui'
 import type { ViewTable, ViewTables } from '../../worker'
 import { client } from '../../worker'
@@ -191,20 +191,31 @@ function usePauseWhileLooking(selection: Selection | null): void {
     const key = selection && row ? `${selection.kind} ${selection.id}` : null
     if (key === looked.current) return
     looked.current = key
-    if (selection && row) {
-      if (!ui().playing || !changesSoon(selection.kind, row, getClock(), ui().speed)) return
-      client.pause()
-      paused.current = true
-    } else if (paused.current) {
-      paused.current = false
-      client.play()
-    }
+    if (!selection || !row) return goOn(paused)
+    if (!ui().playing || !changesSoon(selection.kind, row, getClock(), ui().speed)) return
+    setUi({ playing: false })
+    client.pause()
+    paused.current = true
   }, [selection, row])
-  // Whoever presses play in between has taken over.
-  const playing = useUi((state) => state.playing)
   useEffect(() => {
-    if (playing) paused.current = false
-  }, [playing])
+    // Whoever presses play in between has taken over.
+    const stop = useUi.subscribe((state, before) => {
+      if (state.playing && !before.playing) paused.current = false
+    })
+    return () => {
+      stop()
+      // The frame takes the inspector away when nothing is selected.
+      goOn(paused)
+    }
+  }, [])
+}
+
+/** Plays again if it was paused here. */
+function goOn(paused: { current: boolean }): void {
+  if (!paused.current) return
+  paused.current = false
+  setUi({ playing: true })
+  client.play()
 }
 
 /** Selecting something that the X-ray does not speak of ends the X-ray. */
