@@ -22,6 +22,7 @@ export const API_OPERATIONS = {
     'ListTasks',
     'GetTaskProtection',
     'UpdateTaskProtection',
+    'ExecuteCommand',
     'CreateService',
     'UpdateService',
     'DeleteService',

@@ -21,6 +21,7 @@ import { paginate } from '../../paginate'
 import { awsTime } from '../../time'
 import type { ServiceOperations } from '../../types'
 import { findContainerInstance, lastPart, resolveCluster } from '../clusters'
+import { executeCommand } from './execute'
 import { findTask, taskArnFor } from './find'
 import { runTask, startTask } from './run'
 import { taskView } from './view'
@@ -165,4 +166,5 @@ export const taskOperations: ServiceOperations = {
   ListTasks: list,
   UpdateTaskProtection: protect,
   GetTaskProtection: protection,
+  ExecuteCommand: executeCommand,
 }
