@@ -7,7 +7,7 @@ export type Step = Command | ((answers: readonly unknown[]) => Command)
 export interface Action<Args> {
   /** Stable name: "service.deploy". */
   name: string
-  group: 'time' | 'view' | 'service' | 'definition' | 'task' | 'instance' | 'traffic' | 'balancer'
+  group: 'time' | 'view' | 'service' | 'definition' | 'task' | 'instance' | 'traffic' | 'balancer' | 'record'
   /** A verb of ECS. */
   label: (args: Args) => string
   /** Single key, as `KeyboardEvent.key` gives it, and as it is shown. */

@@ -4,6 +4,7 @@ import { DefinitionEditor } from '../panels'
 import { setUi, useUi } from '../store'
 import { TooltipProvider } from '../ui'
 import { PhoneFrame } from './PhoneFrame'
+import { RecordDialogs } from './record/Dialogs'
 import { useFrame } from './useWidth'
 import { WideFrame } from './WideFrame'
 
@@ -22,6 +23,7 @@ export function App() {
       </button>
       {frame === 'phone' ? <PhoneFrame /> : <WideFrame overlayInspector={frame === 'middle'} />}
       <OnDemand />
+      <RecordDialogs />
       <LiveRegion />
     </TooltipProvider>
   )

@@ -1,11 +1,12 @@
-/** The top bar: name, scenario, New, lens, Graph or List, theme, Help. */
+/** The top bar: name, scenario, New, lens, Graph or List, Share, theme, Help. */
 import { CircleHelp, Ellipsis, Monitor, Moon, Sun } from 'lucide-react'
-import { perform, reset, setTheme, toggleHelp } from '../actions'
+import { perform, setTheme, share, toggleHelp } from '../actions'
 import type { Lens, StageView, Theme } from '../store'
 import { setUi, useUi } from '../store'
 import type { MenuEntry } from '../ui'
-import { IconButton, Menu, MenuButton, Segmented } from '../ui'
+import { Button, IconButton, Menu, MenuButton, Segmented } from '../ui'
 import { useNewItems } from './newItems'
+import { useScenarioItems } from './record/useScenarioItems'
 
 const LENSES: { id: Lens; label: string; hint: string }[] = [
   { id: 'traffic', label: 'Traffic', hint: 'Requests from the client to the tasks' },
@@ -45,7 +46,7 @@ function ScenarioMenu() {
     <MenuButton
       hint={`Scenario ${title}`}
       label={<span className="max-w-48 truncate">{title || '…'}</span>}
-      items={[{ id: 'reset', label: 'Start over', keys: 'R', onSelect: () => void perform(reset) }]}
+      items={useScenarioItems()}
     />
   )
 }
@@ -73,6 +74,9 @@ export function TopBar({ narrow }: { narrow: boolean }) {
         <MenuButton label={`Lens: ${LENSES.find(({ id }) => id === lens)?.label}`} items={lensItems} align="end" />
       )}
       <Segmented label="Show as" options={VIEWS} value={view} onChange={(stageView) => setUi({ stageView })} />
+      <Button variant="quiet" className="px-2!" onClick={() => void perform(share)}>
+        Share
+      </Button>
       <Menu
         align="end"
         items={themeItems}
@@ -118,6 +122,9 @@ export function PhoneBar() {
       <h1 className="sr-only">ECS Playground</h1>
       <ScenarioMenu />
       <div className="flex-1" />
+      <Button variant="quiet" className="px-2!" onClick={() => void perform(share)}>
+        Share
+      </Button>
       <Menu align="end" items={items} trigger={<IconButton label="More" icon={<Ellipsis size={20} aria-hidden />} />} />
     </header>
   )

@@ -1,6 +1,7 @@
 /** What went wrong with the simulation or a refused command that has no other place; never over the picture. */
 import { setUi, useUi } from '../store'
 import { CopyButton, Strip } from '../ui'
+import { NoticeStrip } from './record/NoticeStrip'
 
 /** Refusals that are shown by the control itself. */
 const SHOWN_ELSEWHERE = /^(service\.(deploy|scale|percents)|inspector)/
@@ -21,6 +22,7 @@ export function TroubleStrip() {
           {trouble.text}
         </Strip>
       )}
+      <NoticeStrip />
       {loose && (
         <Strip tone="bad" onClose={() => setUi({ refusal: null })}>
           {loose.name ? `ECS says: ${loose.message}` : loose.message}

@@ -1,10 +1,10 @@
-/** The first run: the opening scenario, playing, at three simulated minutes; and what to say when the worker is lost. */
-
+/** What a visit begins with: the link in the address, else the work of last time, else the opening scenario; and what to say when the worker is lost. */
 import { printCommand } from '../cli'
-import { setUi, ui } from '../store'
+import { loadFetching, loadWriting, openLast, openScenario, setUi, startAutosave, ui } from '../store'
 import type { TroubleReport } from '../worker'
 import { client } from '../worker'
 import opening from './opening.json'
+import { isLink } from './record/arrivals'
 
 const OPENING_AT_MS = 180_000
 
@@ -13,32 +13,33 @@ const clockText = (ms: number): string => {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
-function tell({ restoredToMs, leftOut, reason, record }: TroubleReport): void {
+async function tell({ restoredToMs, leftOut, reason, record }: TroubleReport): Promise<void> {
   const line = leftOut && printCommand(leftOut.service, leftOut.operation, leftOut.input)
   const without = line ? ` Left out, because it stopped the simulation twice: ${line}` : ''
   const text =
     restoredToMs === null
       ? `The simulation stopped and could not be restored.${without}`
       : `The simulation stopped and was restored to ${clockText(restoredToMs)}.${without}`
-  const report = JSON.stringify({ reason, leftOut, restoredToMs, record }, null, 2)
-  setUi({ trouble: { tone: restoredToMs === null ? 'bad' : 'warn', text, report } })
+  const about = { reason, leftOut, restoredToMs }
+  const trouble = { tone: restoredToMs === null ? ('bad' as const) : ('warn' as const), text }
+  // The sentence at once, its report when the writer of files is there.
+  setUi({ trouble: { ...trouble, report: JSON.stringify({ ...about, record }, null, 2) } })
+  try {
+    const report = await (await loadWriting()).reportOfLog(about, record, restoredToMs ?? 0)
+    if (ui().trouble?.text === text) setUi({ trouble: { ...trouble, report } })
+  } catch {
+    // A log that no file can hold is reported as it is.
+  }
 }
 
-/** Loads the opening scenario and plays it at the remembered speed. */
+/** Opens what the visit is for; what was refused is said, and the next best is shown. */
 export async function begin(): Promise<void> {
-  client.onTrouble(tell)
-  try {
-    const result = await client.load(opening, { untilMs: OPENING_AT_MS })
-    if (!result.ok) {
-      const text = `The opening scenario was refused at ${result.error?.place}: ${result.error?.message}`
-      setUi({ trouble: { tone: 'bad', text, report: null } })
-      return
-    }
-    client.setSpeed(ui().speed)
-    client.play()
-    setUi({ title: result.title ?? 'Untitled', playing: true, ready: true })
-  } catch (error) {
-    const text = `The simulation did not start: ${error instanceof Error ? error.message : String(error)}`
-    setUi({ trouble: { tone: 'bad', text, report: null } })
-  }
+  client.onTrouble((report) => void tell(report))
+  startAutosave()
+  if (isLink(location.hash) && (await (await loadFetching()).openLink(location.hash))) return
+  const { trouble } = ui()
+  const opened =
+    (await openLast()) ||
+    (await openScenario(opening, { what: 'The opening scenario', untilMs: OPENING_AT_MS, play: true }))
+  if (opened && trouble) setUi({ trouble })
 }

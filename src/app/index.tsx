@@ -6,12 +6,14 @@ import { startLoop } from '../store'
 import { client } from '../worker'
 import { App } from './App'
 import { begin } from './begin'
+import { followArrivals } from './record/arrivals'
 import { followTheme } from './theme'
 
 client.start()
 startLoop()
 followTheme()
 listenForKeys()
+followArrivals()
 void begin()
 
 const PREFETCH_AFTER_WALL_MS = 3_000

@@ -22,8 +22,3 @@ export { type RecordedStep, type Recording, scenarioOfRecording, scenarioText } 
 export { type CheckKind, type CheckResult, RESULT_FORMAT, type RunError, type RunResult } from './result'
 export { type EngineHost, engineOptions, runScenario } from './run'
 export { resolveValues, tablesOf } from './values'
-
-/** The codec of links and the writer of files, for the page: chunks of their own. */
-export const loadLinks = () => import('./link')
-export const loadRecording = () => import('./recording')
-export const loadGallery = () => import('./gallery')

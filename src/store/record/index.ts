@@ -1,0 +1,20 @@
+/** The record kept: workspaces in the browser, links, files. */
+export { adopt, keep, refreshIndex, startAutosave } from './autosave'
+export { openEmpty, openFile, openScenario, tellRefusal } from './open'
+export {
+  type Notice,
+  openDialog,
+  type RecordDialog,
+  record,
+  type StorageState,
+  setRecord,
+  useRecord,
+  type WorkspaceMeta,
+} from './state'
+export { deleteWorkspace, openLast, openWorkspace, renameWorkspace } from './workspaces'
+export type { LinkChoices } from './write'
+
+/** Links and scenarios of the gallery: a chunk of its own. */
+export const loadFetching = () => import('./fetch')
+/** Files, links, reports, scripts: a chunk of its own. */
+export const loadWriting = () => import('./write')
