@@ -1,13 +1,13 @@
 /** The safety envelope: a guess first, then running and healthy between the bounds (screens.md "The question"). */
 import { useEffect, useRef, useState } from 'react'
-import { historyOf, setUi, useClock, useUi } from '../../store'
+import { historyOf, setUi, useClock, useTimeline, useUi } from '../../store'
 import { Button } from '../../ui'
-import type { ServiceView } from '../../worker'
+import type { Sample, ServiceView } from '../../worker'
 import { duration } from '../parts/time'
 import { useShownService } from '../service/ServiceBar'
 import { answerOf, dareAfter, figuresText } from './answer'
 import type { ChartFrame } from './chart'
-import { areaPath, stepPath, windowOf, xOf, yOf } from './chart'
+import { areaPath, futureOf, stepPath, windowOf, xOf, yOf } from './chart'
 
 export function Envelope() {
   const service = useShownService()
@@ -161,6 +161,7 @@ function Strip({ service, width, height }: { service: ServiceView; width: number
   const frame: ChartFrame = { width: width - LABELS, height, ...view, top: Math.max(upper + 1, 2) }
   const healthyLine = stepPath(samples, (sample) => sample.healthy, now, frame)
   const runningLine = stepPath(samples, (sample) => sample.running, now, frame)
+  const ghostLine = useGhost(service.id, samples, now, frame)
   const healthy = service.counts.healthyOld + service.counts.healthyNew
   const words = `Last ${duration(view.toMs - view.fromMs)}: ${healthy} healthy and ${service.running} running now; lower bound ${lower}, upper bound ${upper}; lowest healthy ${figures.lowestHealthy}, peak ${figures.peakTasks} in the latest deployment.`
   return (
@@ -180,6 +181,7 @@ function Strip({ service, width, height }: { service: ServiceView; width: number
       />
       <path d={areaPath(healthyLine, now, frame)} fill="var(--good-tint)" />
       <path d={healthyLine} fill="none" stroke="var(--good)" strokeWidth={2.5} />
+      <path data-ghost d={ghostLine} fill="none" stroke="var(--off)" strokeWidth={2} strokeDasharray="3 3" />
       <path d={runningLine} fill="none" stroke="var(--ink)" strokeWidth={1.5} strokeDasharray="5 3" />
       <path d={`M0 ${yOf(upper, frame)}H${frame.width}M0 ${yOf(lower, frame)}H${frame.width}`} stroke="var(--edge)" />
       {typeof guess?.value === 'number' && (
@@ -194,6 +196,16 @@ function Strip({ service, width, height }: { service: ServiceView; width: number
       <Labels frame={frame} lower={lower} upper={upper} healthy={healthy} running={service.running} />
     </svg>
   )
+}
+
+/** Healthy tasks as they are known to come, or as they came in the future that was left last. */
+function useGhost(serviceId: string, samples: readonly Sample[], now: number, frame: ChartFrame): string {
+  const { branches } = useTimeline()
+  const left = branches.filter((branch) => !branch.current).at(-1)?.samples[serviceId] ?? []
+  const own = futureOf(samples, now)
+  const future = own.length > 1 ? own : futureOf(left, left[0] ? Math.max(left[0].atMs, frame.fromMs) : now)
+  const lastMs = Math.min(frame.toMs, future.at(-1)?.atMs ?? now)
+  return future.length > 1 ? stepPath(future, (sample) => sample.healthy, lastMs, frame) : ''
 }
 
 const LINE_HEIGHT = 12

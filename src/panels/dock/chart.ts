@@ -61,3 +61,9 @@ export function areaPath(line: string, nowMs: number, frame: ChartFrame): string
   const start = /^M([\d.]+)/.exec(line)?.[1]
   return line === '' || start === undefined ? '' : `${line}H${xOf(nowMs, frame)}V${frame.height}H${start}Z`
 }
+
+/** The samples from the one that holds at `fromMs` on. */
+export function futureOf(samples: readonly Sample[], fromMs: number): readonly Sample[] {
+  const at = samples.findLastIndex((sample) => sample.atMs <= fromMs)
+  return samples.slice(Math.max(0, at))
+}

@@ -1,63 +1,125 @@
 /** The transport: step, play, speed, clock, and the last command as a line (screens.md §2). */
-import { ChevronLast, Pause, Play, RotateCcw, StepBack, StepForward } from 'lucide-react'
-import { perform, playPause, reset, setSpeed, stepBack, stepCause, stepEvent } from '../../actions'
-import { useClock, useHolding, useUi } from '../../store'
-import { CopyButton, IconButton, MenuButton } from '../../ui'
+import {
+  ChevronFirst,
+  ChevronLast,
+  ChevronsRight,
+  Ellipsis,
+  Pause,
+  Play,
+  Redo2,
+  RotateCcw,
+  StepBack,
+  StepForward,
+  Undo2,
+} from 'lucide-react'
+import type { Action } from '../../actions'
+import {
+  perform,
+  playPause,
+  previousCause,
+  redo,
+  reset,
+  runUntilSteady,
+  setSpeed,
+  stepBack,
+  stepCause,
+  stepEvent,
+  undo,
+} from '../../actions'
+import { useClock, useHolding, useTimeline, useUi } from '../../store'
+import { CopyButton, IconButton, Menu, MenuButton } from '../../ui'
 import type { Speed } from '../../worker'
 import { SPEEDS } from '../../worker'
 import { shortTime, timeText } from '../time'
+import { BranchChip } from './BranchChip'
 import { Passed } from './Passed'
+import { Timeline } from './Timeline'
 
 export const speedText = (speed: Speed): string => (speed === 0.25 ? '¼×' : `${speed}×`)
 
 export function Transport({ phone }: { phone: boolean }) {
-  const playing = useUi((state) => state.playing)
   return (
     <section
       data-shortcuts
       aria-label="Transport"
-      className={`flex items-center gap-1 border-line border-t bg-surface px-2 pb-[env(safe-area-inset-bottom)] ${
-        phone ? 'min-h-14' : 'min-h-[52px]'
-      }`}
+      className="border-line border-t bg-surface px-2 pb-[env(safe-area-inset-bottom)]"
     >
-      <IconButton
-        label="Back one event"
-        keys={stepBack.key?.shown ?? ''}
-        icon={<StepBack size={18} aria-hidden />}
-        disabledReason={stepBack.refusal?.(undefined) ?? undefined}
-      />
+      {phone && <Timeline className="mt-2 h-11! w-full" />}
+      <div className={`flex items-center gap-1 ${phone ? 'min-h-14' : 'min-h-[52px]'}`}>
+        <Buttons phone={phone} />
+        <SpeedMenu />
+        <Clock phone={phone} />
+        {!phone && <Timeline className="min-w-32 flex-1" />}
+        {!phone && <BranchChip />}
+        <Passed />
+        {phone ? <MoreMenu /> : <LastLine />}
+      </div>
+      {phone && <PhoneBranch />}
+    </section>
+  )
+}
+
+function Buttons({ phone }: { phone: boolean }) {
+  const playing = useUi((state) => state.playing)
+  const { redo: redoes } = useTimeline()
+  return (
+    <>
+      {!phone && <Act action={undo} icon={<Undo2 size={16} aria-hidden />} />}
+      {!phone && redoes !== null && <Act action={redo} icon={<Redo2 size={16} aria-hidden />} />}
+      {!phone && <Act action={previousCause} icon={<ChevronFirst size={20} aria-hidden />} />}
+      <Act action={stepBack} icon={<StepBack size={18} aria-hidden />} />
       <IconButton
         label={playing ? 'Pause' : 'Play'}
         keys="Space"
         icon={playing ? <Pause size={20} aria-hidden /> : <Play size={20} aria-hidden />}
         onClick={() => void perform(playPause)}
       />
-      <IconButton
-        label="On one event"
-        keys="→"
-        icon={<StepForward size={18} aria-hidden />}
-        onClick={() => void perform(stepEvent)}
-      />
-      <IconButton
-        label="Next cause"
-        keys="N"
-        icon={<ChevronLast size={20} aria-hidden />}
-        onClick={() => void perform(stepCause)}
-      />
-      <SpeedMenu />
-      <Clock phone={phone} />
-      {!phone && (
-        <IconButton
-          label="Start over"
-          keys="R"
-          icon={<RotateCcw size={16} aria-hidden />}
-          onClick={() => void perform(reset)}
-        />
-      )}
-      <Passed />
-      {!phone && <LastLine />}
-    </section>
+      <Act action={stepEvent} icon={<StepForward size={18} aria-hidden />} />
+      <Act action={stepCause} icon={<ChevronLast size={20} aria-hidden />} />
+      {!phone && <Act action={runUntilSteady} icon={<ChevronsRight size={20} aria-hidden />} />}
+      {!phone && <Act action={reset} icon={<RotateCcw size={16} aria-hidden />} />}
+    </>
   )
+}
+
+/** The button of an action without arguments: its label, its key, and why it cannot be done now. */
+function Act({ action, icon }: { action: Action<undefined>; icon: React.ReactNode }) {
+  return (
+    <IconButton
+      label={action.label(undefined)}
+      keys={action.key?.shown ?? ''}
+      icon={icon}
+      disabledReason={action.refusal?.(undefined) ?? undefined}
+      onClick={() => void perform(action)}
+    />
+  )
+}
+
+/** What has no room on a phone. */
+function MoreMenu() {
+  useTimeline()
+  const items = [undo, redo, previousCause, runUntilSteady, reset].map((action) => ({
+    id: action.name,
+    label: action.label(undefined),
+    disabledReason: action.refusal?.(undefined) ?? undefined,
+    onSelect: () => void perform(action),
+  }))
+  return (
+    <Menu
+      align="end"
+      items={items}
+      trigger={<IconButton label="More time" icon={<Ellipsis size={20} aria-hidden />} />}
+    />
+  )
+}
+
+function PhoneBranch() {
+  const { branches } = useTimeline()
+  return branches.length > 1 ? (
+    <div className="flex min-h-11 items-center">
+      <BranchChip />
+    </div>
+  ) : null
 }
 
 function SpeedMenu() {
@@ -106,7 +168,7 @@ function LastLine() {
   const last = lines.at(-1)
   if (!last) return null
   return (
-    <span className="ml-auto flex min-w-0 items-center gap-1">
+    <span className="flex min-w-0 max-w-[26%] items-center gap-1">
       <code className="min-w-0 truncate font-mono text-12 text-ink-2" title={lines.join('\n')}>
         $ {last}
       </code>
