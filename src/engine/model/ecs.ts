@@ -385,6 +385,14 @@ export interface ServiceRevisionRow extends RowBase {
   createdAtMs: number
 }
 
+/** What a deployment did to the service while it ran. */
+export interface DeploymentFigures {
+  lowestHealthy: number
+  peakTasks: number
+  /** At the load balancers that the service is behind, whoever of their targets failed them. */
+  failedRequests: number
+}
+
 export interface ServiceDeploymentRow extends RowBase {
   arn: string
   serviceId: string
@@ -419,6 +427,10 @@ export interface ServiceDeploymentRow extends RowBase {
   updatedAtMs: number
   /** Where it stands when it shifts traffic or has hooks (section 5); null for a plain rolling update. */
   shift: ShiftState | null
+  /** Failed requests at the service's load balancers when it began: those of the deployment are counted from there. */
+  failedRequestsBefore?: number
+  /** What it cost, once it is over (playground); read live before. */
+  figures?: DeploymentFigures | null
   deploymentConfiguration: DeploymentConfiguration
 }
 

@@ -3,6 +3,7 @@ import { putDeploymentEvent } from '../eventbridge'
 import type { Sim } from '../kernel'
 import type { DeploymentRow, ServiceDeploymentRow, ServiceRow } from '../model'
 import { alarmsInAlarm } from './alarms'
+import { deploymentFigures, failedRequestsOf } from './figures'
 import { bounds } from './plan'
 import { stopRebalancing } from './rebalance/end'
 import { newShift, shiftOf } from './shift/state'
@@ -74,6 +75,8 @@ export function beginDeployment(sim: Sim, serviceId: string): DeploymentRow {
     updatedAtMs: sim.nowMs,
     deploymentConfiguration: service.deploymentConfiguration,
     shift: newShift(service),
+    failedRequestsBefore: failedRequestsOf(sim, service),
+    figures: null,
   })
   sim.t.services.patch(serviceId, {
     primaryId: row.id,
@@ -102,7 +105,13 @@ function supersede(sim: Sim, former: DeploymentRow): void {
   const record = sim.t.serviceDeployments.get(former.serviceDeploymentId)
   const running = record && ['PENDING', 'IN_PROGRESS', 'ROLLBACK_REQUESTED'].includes(record.status)
   if (running) {
-    sim.t.serviceDeployments.patch(record.id, { status: 'STOP_REQUESTED', statusReason, updatedAtMs: sim.nowMs })
+    const figures = deploymentFigures(sim, record)
+    sim.t.serviceDeployments.patch(record.id, {
+      status: 'STOP_REQUESTED',
+      statusReason,
+      figures,
+      updatedAtMs: sim.nowMs,
+    })
   }
 }
 
@@ -130,6 +139,7 @@ export function advanceRecords(sim: Sim, serviceId: string): void {
     } else if (record.status === 'STOP_REQUESTED') {
       sim.t.serviceDeployments.patch(record.id, {
         status: 'STOPPED',
+        figures: deploymentFigures(sim, record),
         stoppedAtMs: sim.nowMs,
         finishedAtMs: sim.nowMs,
         updatedAtMs: sim.nowMs,
@@ -185,6 +195,7 @@ export function closeRecord(
   sim.t.serviceDeployments.patch(record.id, {
     status,
     ...(statusReason === undefined ? {} : { statusReason }),
+    figures: deploymentFigures(sim, record),
     finishedAtMs: sim.nowMs,
     updatedAtMs: sim.nowMs,
     breaker:

@@ -10,11 +10,18 @@ import type { NoPlace } from './place'
 
 const STARTS_PER_MINUTE = 500
 
+/** D-205: how many tasks the service may still start at `atMs`, and when there are more again. */
+export function launchLimit(service: ServiceRow, atMs: number): { left: number; moreAtMs: number } {
+  const recent = service.recentStarts.filter(([startedMs]) => startedMs > atMs - 60_000)
+  const left = STARTS_PER_MINUTE - recent.reduce((sum, [, n]) => sum + n, 0)
+  return { left: Math.max(0, left), moreAtMs: (recent[0]?.[0] ?? atMs) + 60_000 }
+}
+
 /** D-205, D-242, S-152: how many starts may be tried in this evaluation. */
 export function startsAllowed(sim: Sim, service: ServiceRow, wanted: boolean): number {
-  const recent = service.recentStarts.filter(([atMs]) => atMs > sim.nowMs - 60_000)
-  let allowed = STARTS_PER_MINUTE - recent.reduce((sum, [, n]) => sum + n, 0)
-  if (allowed <= 0) wake(sim, service.id, (recent[0]?.[0] ?? sim.nowMs) + 60_000)
+  const limit = launchLimit(service, sim.nowMs)
+  let allowed = limit.left
+  if (allowed === 0) wake(sim, service.id, limit.moreAtMs)
   if (service.placementRetry && sim.nowMs < service.placementRetry.nextMs) {
     wake(sim, service.id, service.placementRetry.nextMs)
     return 0
@@ -29,7 +36,7 @@ export function startsAllowed(sim: Sim, service: ServiceRow, wanted: boolean): n
     }
     allowed = Math.min(allowed, 1)
   }
-  return Math.max(0, allowed)
+  return allowed
 }
 
 export function placementFailed(sim: Sim, serviceId: string, failure: NoPlace): void {

@@ -9,6 +9,7 @@ import { isSteady } from './ending'
 import { phaseOf } from './gather'
 import type { Plan } from './plan'
 import { planOf } from './planned'
+import { launchLimit } from './retries'
 import { shiftOf, stageWaiting, wholePlan } from './shift'
 import { countsOf } from './tally'
 import { hasTaskSets } from './task-sets'
@@ -75,8 +76,19 @@ function guard(sim: Sim, service: ServiceRow, plan: Plan): Found | null {
       detail: `${throttle.failures} starts failed in a row`,
     }
   }
-  if (stopsOf(plan) > 0 || plan.starts > 0 || plan.replace.length > 0 || plan.oldStarts > 0) {
-    return { kind: 'tick', rules: ['D-200'], untilMs: nextTickMs(sim), detail: actionOf(plan) }
+  if (stopsOf(plan) > 0 || startsOf(plan) > 0) {
+    const limit = launchLimit(service, nextTickMs(sim))
+    if (stopsOf(plan) === 0 && limit.left === 0) {
+      return {
+        kind: 'throttled',
+        rules: ['D-205'],
+        untilMs: limit.moreAtMs,
+        detail: `${startsOf(plan)} more to start, and ECS starts at most 500 a minute for a service`,
+      }
+    }
+    // D-242: after three failed starts in a row one at a time.
+    const allowed = throttle && throttle.failures >= 3 ? Math.min(1, limit.left) : limit.left
+    return { kind: 'tick', rules: ['D-200', 'D-205'], untilMs: nextTickMs(sim), detail: actionOf(plan, allowed) }
   }
   const stage = stageWaiting(sim, service, nextTickMs(sim))
   if (stage?.kind !== 'stage' || stage.untilMs !== null) return stage ?? transit(sim, service, live)
@@ -101,9 +113,11 @@ function nextTickMs(sim: Sim): number {
   return tickAtOrAfter(sim, sim.instantDone ? sim.nowMs + 1 : sim.nowMs)
 }
 
-function actionOf(plan: Plan): string {
+const startsOf = (plan: Plan) => plan.starts + plan.replace.length + plan.oldStarts
+
+function actionOf(plan: Plan, allowed: number): string {
   const stops = stopsOf(plan)
-  const starts = plan.starts + plan.replace.length + plan.oldStarts
+  const starts = Math.min(startsOf(plan), allowed)
   if (stops > 0 && starts > 0) return `stops ${stops}, starts ${starts}`
   return stops > 0 ? `stops ${stops}` : `starts ${starts}`
 }

@@ -1,0 +1,40 @@
+/** What a deployment cost: lowest healthy count, most tasks, failed requests while it ran (playground, not ECS's). */
+import type { Sim } from '../kernel'
+import type { DeploymentFigures, ServiceDeploymentRow, ServiceRow } from '../model'
+import { trafficAt } from '../traffic'
+
+/** Requests that failed so far at the load balancers whose rules lead to the service's target groups. */
+export function failedRequestsOf(sim: Sim, service: Pick<ServiceRow, 'loadBalancers'>): number {
+  const groups = new Set<string>()
+  for (const { targetGroupArn, advancedConfiguration } of service.loadBalancers)
+    for (const arn of [targetGroupArn, advancedConfiguration?.alternateTargetGroupArn]) if (arn) groups.add(arn)
+  if (groups.size === 0) return 0
+  const balancers = new Set<string>()
+  for (const rule of sim.t.rules.values()) {
+    const listener = sim.t.listeners.get(rule.listenerId)
+    if (!listener || balancers.has(listener.loadBalancerId)) continue
+    const leads = rule.actions.some(
+      (action) =>
+        groups.has(action.TargetGroupArn ?? '') ||
+        action.ForwardConfig?.TargetGroups?.some((group) => groups.has(group.TargetGroupArn ?? '')),
+    )
+    if (leads) balancers.add(listener.loadBalancerId)
+  }
+  if (balancers.size === 0) return 0
+  const traffic = trafficAt(sim)
+  let failed = 0
+  for (const id of balancers) {
+    const requests = traffic.loadBalancers.get(id)
+    if (requests) failed += requests.total - requests.ok - requests.inFlight
+  }
+  return failed
+}
+
+/** Figures of a service deployment: as kept at its end, else as they are now. */
+export function deploymentFigures(sim: Sim, record: ServiceDeploymentRow): DeploymentFigures {
+  if (record.figures) return record.figures
+  const service = sim.t.services.need(record.serviceId)
+  const { lowestHealthy, peakTasks } = service.figures
+  const failedRequests = failedRequestsOf(sim, service) - (record.failedRequestsBefore ?? 0)
+  return { lowestHealthy, peakTasks, failedRequests: Math.max(0, failedRequests) }
+}
