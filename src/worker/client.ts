@@ -220,6 +220,7 @@ export class Client {
   waiting = (serviceId: string) => this.ask('waiting', serviceId)
   checkTaskDefinition = (json: string) => this.ask('checkTaskDefinition', json)
   world = (tables?: string[]) => this.ask('world', tables)
+  read = (service: string, operation: string, input: unknown) => this.ask('read', service, operation, input)
   operations = () => this.ask('operations')
   apiModel = () => this.ask('apiModel')
   digest = () => this.ask('digest')

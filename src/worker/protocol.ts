@@ -109,6 +109,10 @@ export interface CommandError {
   message: string
 }
 
+/** Operations that only read: they are answered, but are no commands of the run. */
+export const isRead = (operation: string): boolean => /^(Describe|List|Get)/.test(operation)
+
+export type ReadResult = { ok: true; output: unknown } | { ok: false; error: CommandError }
 export type CommandResult = { ok: true; output: unknown; logged: LoggedCommand } | { ok: false; error: CommandError }
 
 /** A change worth a look (screens.md §6), already merged: `text` is one sentence part such as "3 tasks started". */
@@ -275,6 +279,8 @@ export interface WorkerApi {
   connect(port: MessagePort): void
   /** Acting where a future is known already forks: the old future stays as a branch. */
   call(service: string, operation: string, input: unknown, gesture?: number): CommandResult
+  /** Answers an operation of which `isRead` holds; any other is refused. */
+  read(service: string, operation: string, input: unknown): ReadResult
   play(): void
   pause(): void
   setSpeed(speed: Speed): void

@@ -168,6 +168,18 @@ describe('calls', () => {
     expect(page.host.decisions('svc-0')).toEqual([])
   })
 
+  it('read without becoming commands of the run', () => {
+    const digest = page.host.digest()
+    const read = page.host.read('ecs', 'DescribeServices', { cluster: 'demo', services: ['web'] })
+    expect(read).toMatchObject({ ok: true, output: { services: [{ serviceName: 'web' }] } })
+    expect(page.host.read('ecs', 'DescribeServices', {})).toMatchObject({ ok: false })
+    expect(page.host.read('ecs', 'DeleteCluster', { cluster: 'demo' })).toMatchObject({ ok: false })
+    expect(page.host.read(1 as never, 2 as never, 3)).toMatchObject({ ok: false })
+    expect(page.host.record().commands).toHaveLength(commandsInOpening)
+    expect(page.host.digest()).toBe(digest)
+    expect(page.host.apiModel().ecs?.operations.CreateCluster).toEqual(['CreateClusterRequest'])
+  })
+
   it('describe rows in the shape of AWS', () => {
     const task = page.table('tasks')[0] as TaskView
     expect(page.host.describe('tasks', task.id)).toMatchObject({ taskArn: task.arn, lastStatus: 'RUNNING' })

@@ -11,6 +11,7 @@ import type {
   JumpResult,
   LoadOptions,
   LoadResult,
+  ReadResult,
   RunRecord,
   Snapshot,
   Speed,
@@ -18,7 +19,7 @@ import type {
   ToPage,
   WorkerApi,
 } from '../protocol'
-import { SPEEDS } from '../protocol'
+import { isRead, SPEEDS } from '../protocol'
 import type { ViewTable } from '../views'
 import { compareBranches } from './branch-views'
 import { cleanName } from './branches'
@@ -60,6 +61,15 @@ export class Host implements WorkerApi {
     try {
       const command = { service: String(service), operation: String(operation), input: input ?? {} }
       return { ok: true, ...this.run.call(command, gesture ?? null) }
+    } catch (error) {
+      return { ok: false, error: asError(error) }
+    }
+  }
+
+  read(service: string, operation: string, input: unknown): ReadResult {
+    try {
+      if (!isRead(String(operation))) throw new Error(`${operation} is no operation that only reads`)
+      return { ok: true, output: this.run.engine.call(String(service), String(operation), input ?? {}) }
     } catch (error) {
       return { ok: false, error: asError(error) }
     }
@@ -151,6 +161,8 @@ export class Host implements WorkerApi {
       await prepareFor(record)
       const run = new Run(timelineOf(record))
       run.runTo(nowMs)
+      // What the page last showed of a step or jump was its whole instant.
+      if (!run.scriptError) run.complete()
       if (run.scriptError && !upToFailure) return this.failed(run)
       return this.began(run)
     } catch (error) {
