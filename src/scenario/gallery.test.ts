@@ -35,6 +35,20 @@ describe('the gallery', () => {
     }
   })
 
+  it('has one famous situation for each of the keys 1 to 9, opening paused before its command', () => {
+    const famous = gallery.filter(({ digit }) => digit !== undefined)
+    expect(famous.map(({ digit }) => digit)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    for (const { file, group, at } of famous) {
+      const { steps } = parseScenario(readFileSync(`${folder}/${file}`, 'utf8'))
+      const atMs = parseDuration(at ?? 0) ?? 0
+      expect(group).toBe('situations')
+      expect(
+        steps.some((step) => 'do' in step && (parseDuration(step.at) ?? 0) > atMs),
+        file,
+      ).toBe(true)
+    }
+  })
+
   it('is refused with its place when it is damaged', () => {
     const [entry] = gallery
     expect(parseGallery(JSON.stringify([entry]))).toEqual([entry])

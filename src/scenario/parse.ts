@@ -7,6 +7,7 @@ import type { Root } from './expression'
 import { compileExpression, reasonOf } from './expression'
 import type { Scenario, Step } from './format'
 import { FORMAT, LIMITS, scenarioSchema } from './format'
+import { checkMembers } from './members'
 import { migrate } from './migrate'
 
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
@@ -146,6 +147,9 @@ function checkStep(step: Step, place: string): void {
     }
     if (step.returns !== undefined) checkExpression(step.returns, `${place}.returns`, 'any')
     checkValues(step.with, `${place}.with`)
+    // A step that wants a refusal may well ask for one with a member that does not exist.
+    const [service = '', operation = ''] = step.do.split('.')
+    if (step.fails === undefined) checkMembers(service, operation, step.with, `${place}.with`)
     return
   }
   if ('expect' in step) {

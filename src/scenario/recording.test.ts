@@ -32,7 +32,7 @@ describe('a recording', () => {
   })
 
   it('keeps inputs literal, and steps still to come as they are', () => {
-    const labels = { labels: [{ $: 'services' }, { $literal: 1 }] }
+    const labels = { tags: [{ $: 'services' }, { $literal: 1 }] }
     const scenario = scenarioOfRecording({
       ...recording,
       commands: [{ atMs: 0, service: 'ecs', operation: 'TagResource', input: labels }],
@@ -47,7 +47,7 @@ describe('a recording', () => {
       {
         at: '0s',
         do: 'ecs.TagResource',
-        with: { labels: [{ $literal: { $: 'services' } }, { $literal: { $literal: 1 } }] },
+        with: { tags: [{ $literal: { $: 'services' } }, { $literal: { $literal: 1 } }] },
       },
       {
         ...{ at: '1m30s', do: 'ecs.DeleteCluster', with: { cluster: { $: 'clusters[0].x' } } },

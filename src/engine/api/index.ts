@@ -61,5 +61,8 @@ export function runOperation(sim: Sim, service: string, operation: string, input
     )
   // RegisterTaskDefinition reads any JSON itself, exactly as the editor's check does.
   if (service === 'ecs' && operation === 'RegisterTaskDefinition') return run(sim, input)
-  return run(sim, validateInput(service, operation, input, { unknown: service === 'playground' ? 'refuse' : 'ignore' }))
+  return run(
+    sim,
+    validateInput(service, operation, input, { unknown: sim.features.ignoreUnknownMembers ? 'ignore' : 'refuse' }),
+  )
 }

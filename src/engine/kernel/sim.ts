@@ -23,6 +23,8 @@ export interface EngineOptions {
 export interface Features {
   /** Any well-formed subnet or security-group id is taken as existing (design.md §7, the HTTP endpoint). */
   acceptAnyNetworkIds?: boolean
+  /** Members that the API does not have are left out, as on AWS's wire (T-155), instead of refused. */
+  ignoreUnknownMembers?: boolean
   /** Placement records hold every candidate, however many (`explain` of a large placement, design.md §3). */
   fullPlacementDetail?: boolean
 }

@@ -80,7 +80,7 @@ export class Regions {
         ...options,
         timings: { ...timings, ...options.timings },
         region: name,
-        features: { acceptAnyNetworkIds: true },
+        features: { acceptAnyNetworkIds: true, ignoreUnknownMembers: true },
       })
     // A scenario speaks of ARNs and zones of the Region it was written in. Ids of different Regions differ, as their seeds do.
     if (name !== DEFAULT_REGION || !scenario) {

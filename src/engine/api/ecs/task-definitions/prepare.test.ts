@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkTaskDefinition, prepareTaskDefinition } from '.'
+import { checkTaskDefinition, prepareTaskDefinition, taskDefinitionOperations } from '.'
 import { B, call, F, newSim, refused, register } from './test-kit'
 
 const container = (members: Record<string, unknown>) => B({}, members)
@@ -91,7 +91,16 @@ describe('T-156 required members and T-158 words', () => {
 })
 
 describe('unknown members', () => {
-  it('are ignored by the operation (T-155) and named by the check with what was meant', () => {
+  it('are refused at the front door, where a slip should be seen, with the place and what was meant', () => {
+    const sim = newSim()
+    sim.features = {}
+    expect(() => taskDefinitionOperations.RegisterTaskDefinition?.(sim, B({}, { memmory: 64 }))).toThrow(
+      'Unknown parameter in input: containerDefinitions[0].memmory. Did you mean memory?',
+    )
+    expect(sim.t.taskDefinitions.size).toBe(0)
+  })
+
+  it('are ignored on the wire (T-155) and named by the check with what was meant', () => {
     const json = JSON.parse(`{
       "Family": "x", "family": "web", "constructor": 1, "__proto__": {"polluted": true},
       "containerDefinitions": [{"name": "app", "image": "nginx", "memory_reservation": 64, "memory": 128,

@@ -1,6 +1,6 @@
 import type { RegisterTaskDefinitionCommandOutput, Tag } from '@aws-sdk/client-ecs'
 import type { Sim } from '../../../kernel'
-import { ApiError } from '../../../kernel'
+import { ApiError, invalidParameter } from '../../../kernel'
 import { derive } from './derive'
 import { normalise } from './normalise'
 import { readRequest } from './prepare'
@@ -13,11 +13,20 @@ type Answer<T> = Omit<T, '$metadata'>
 /** T-8, T-217. */
 const MAX_REVISIONS = 1_000_000
 
+/** `containerDefinitions[0].memory` */
+const placeText = (path: readonly (string | number)[]) =>
+  path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('')
+
 /**
  * RegisterTaskDefinition. Takes any JSON; throws the first problem (T-10) or makes a new ACTIVE revision (T-3, T-4).
  */
 export function registerTaskDefinition(sim: Sim, json: unknown): Answer<RegisterTaskDefinitionCommandOutput> {
-  const { input, problems } = readRequest(json)
+  const { input, problems, unknownMembers } = readRequest(json)
+  const unknown = unknownMembers[0]
+  if (unknown && !sim.features.ignoreUnknownMembers) {
+    const meant = unknown.suggestion ? `. Did you mean ${unknown.suggestion}?` : ''
+    throw invalidParameter(`Unknown parameter in input: ${placeText(unknown.path)}${meant}`)
+  }
   const first = problems[0] ?? problemsOf(input).next().value
   if (first) throw first.error
   const def = normalise(input)

@@ -3,8 +3,9 @@ import { DEFAULT_TIMINGS } from '../../../data/timings'
 import { ApiError, Sim } from '../../../kernel'
 import { taskDefinitionOperations } from '.'
 
-export const newSim = () =>
-  new Sim(
+/** As on AWS's wire: members that the API does not have are left out (T-155). */
+export const newSim = () => {
+  const sim = new Sim(
     {
       seed: 1,
       region: 'us-east-1',
@@ -13,6 +14,9 @@ export const newSim = () =>
     },
     DEFAULT_TIMINGS,
   )
+  sim.features = { ignoreUnknownMembers: true }
+  return sim
+}
 
 export const ARN = 'arn:aws:ecs:us-east-1:123456789012:task-definition/'
 export const ROLE = 'arn:aws:iam::123456789012:role/ecsTaskExecutionRole'
