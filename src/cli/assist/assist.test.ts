@@ -36,7 +36,7 @@ describe('completion', () => {
   it('completes programs, services, operations and waiters', async () => {
     expect((await at('a|')).texts).toEqual(['aws'])
     expect((await at('aws e|')).texts).toEqual(['ecs', 'elbv2', 'ec2'])
-    expect((await at('aws ecs update-s|')).texts).toEqual(['update-service'])
+    expect((await at('aws ecs update-s|')).texts).toEqual(['update-service', 'update-service-primary-task-set'])
     expect((await at('aws --output text ecs create-c|')).texts).toEqual(['create-cluster'])
     expect((await at('aws ecs wait s|')).texts).toEqual(['services-stable', 'services-inactive'])
     expect((await at('echo x\nplayground put|')).texts).toEqual(['put-image'])
