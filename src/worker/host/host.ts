@@ -163,6 +163,8 @@ export class Host implements WorkerApi {
       run.runTo(nowMs)
       // What the page last showed of a step or jump was its whole instant.
       if (!run.scriptError) run.complete()
+      // What the page last showed of a step or jump was its whole instant.
+      if (!run.scriptError) run.complete()
       if (run.scriptError && !upToFailure) return this.failed(run)
       return this.began(run)
     } catch (error) {

@@ -142,6 +142,13 @@ export class Run implements PacedStage {
     this.showNow()
   }
 
+  /** Completes the present instant, as steps and jumps do. */
+  complete(): void {
+    if (this.nextAt() === this.engine.now) this.runInstant(this.engine.now)
+    this.moments.take()
+    this.showNow()
+  }
+
   /** To the next visible change. */
   stepEvent(clock: () => number): JumpResult {
     return this.jump((skipped) =>
