@@ -98,7 +98,7 @@ test.describe('the timeline', () => {
     await clickAt(sliderOf(playground), 0.5)
     await expect.poll(() => playground.seconds()).toBeLessThan(end)
     const then = await playground.seconds()
-    await playground.deployBad('Deploy one that crashes')
+    await playground.deployBad('crashes')
     await expect(chipOf(playground)).toBeVisible()
     await expect(sliderOf(playground).locator('[data-ghost]')).toBeAttached()
     const chip = chipOf(playground).getByRole('button')
