@@ -3,6 +3,7 @@ import { Suspense } from 'react'
 import { DeployButton, DockTabs, Inspector, QuestionOnly, ServiceBar, Transport, useShownService } from '../panels'
 import { setUi, ui, useUi } from '../store'
 import { StageArea } from './StageArea'
+import { Terminal } from './Terminal'
 import { PhoneBar } from './TopBar'
 import { TroubleStrip } from './TroubleStrip'
 
@@ -44,7 +45,7 @@ function Sheet() {
         type="button"
         aria-label={`Sheet: ${sheet}. Make it ${NEXT[sheet]}`}
         onClick={() => setUi({ sheet: NEXT[ui().sheet] })}
-        className="flex h-5 w-full flex-none items-center justify-center"
+        className="relative z-10 mx-auto -mt-6 flex h-11 w-24 flex-none items-end justify-center pb-2"
       >
         <span className="h-1 w-10 rounded-full bg-edge" />
       </button>
@@ -56,7 +57,7 @@ function Sheet() {
         ) : sheet === 'peek' ? (
           <QuestionOnly />
         ) : (
-          <DockTabs />
+          <DockTabs terminal={<Terminal />} />
         )}
       </div>
     </section>

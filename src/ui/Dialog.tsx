@@ -1,6 +1,7 @@
 import * as Radix from '@radix-ui/react-dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useState } from 'react'
 import { IconButton } from './Button'
 
 interface DialogProps {
@@ -27,6 +28,8 @@ const places = {
 /** A window over the page: focus stays inside, Esc and the cross close it, focus returns. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, place = 'middle', width = 640, foot, children } = props
+  // It has no trigger of its own, so it remembers by itself where the focus was.
+  const [before] = useState(() => document.activeElement)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -35,6 +38,10 @@ export function Dialog(props: DialogProps) {
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={`floating fixed flex flex-col ${places[place]}`}
           style={{ width: `min(${width}px, 100vw)` }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (before instanceof HTMLElement && before.isConnected) before.focus()
+          }}
         >
           <header className="flex items-start gap-2 border-line border-b px-4 py-3">
             <div className="min-w-0 flex-1">

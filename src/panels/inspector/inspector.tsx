@@ -144,9 +144,9 @@ const NOW: { [K in SelectionKind]: (props: { row: ViewTables[(typeof TABLE_OF)[K
 
 /** The frame around it (an aside, a sheet) belongs to the shell. */
 function Frame({ head, onClose, children }: { head: ReactNode; onClose: () => void; children: ReactNode }) {
-  // An open popover takes Esc for itself and marks the event.
+  // A popover stands outside of it in the document and takes Esc for itself; a tooltip closes along with the inspector.
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+    if (event.key === 'Escape' && event.currentTarget.contains(event.target as Node)) onClose()
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc closes from anywhere inside
