@@ -24,7 +24,7 @@ export const actions: readonly Action<never>[] = [
   forwards,
 ].flatMap((module) => Object.values(module as Record<string, unknown>).filter(isAction))
 
-const KEY_ORDER = [' ', 'ArrowRight', 'ArrowLeft', 'n', '+', '-', 'u', 'x', 'r', '?', 'Escape']
+const KEY_ORDER = [' ', 'ArrowRight', 'ArrowLeft', 'n', '+', '-', 'u', 'x', 'r', '/', '?', 'Escape']
 const keyPlace = (action: Action<never>): number => KEY_ORDER.indexOf(action.key?.press ?? '')
 
 /** Actions that have a key take no arguments. In the order of help. */

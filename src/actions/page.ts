@@ -16,6 +16,28 @@ export const toggleList = action({
   effect: () => setUi({ stageView: ui().stageView === 'graph' ? 'list' : 'graph' }),
 })
 
+const TERMINAL_HEIGHT = 280
+/** A log needs more room than the charts do: height of the dock for it, px. */
+export const heightForTerminal = (): number => Math.max(TERMINAL_HEIGHT, ui().dockHeight)
+
+export const openTerminal = action({
+  name: 'view.terminal',
+  group: 'view',
+  label: () => 'Command line',
+  key: { press: '/', shown: '/' },
+  effect: () => {
+    const { activeElement } = document
+    setUi({
+      dockTab: 'terminal',
+      dockOpen: true,
+      dockHeight: heightForTerminal(),
+      sheet: 'full',
+      terminalWanted: true,
+      terminalFrom: activeElement instanceof HTMLElement ? activeElement : null,
+    })
+  },
+})
+
 export const toggleHelp = action({
   name: 'view.help',
   group: 'view',

@@ -3,6 +3,7 @@ import { Suspense } from 'react'
 import { Dock, Inspector, ServiceBar, Transport } from '../panels'
 import { useUi } from '../store'
 import { StageArea } from './StageArea'
+import { Terminal } from './Terminal'
 import { TopBar } from './TopBar'
 import { TroubleStrip } from './TroubleStrip'
 
@@ -32,7 +33,7 @@ export function WideFrame({ overlayInspector }: { overlayInspector: boolean }) {
           </aside>
         )}
         <div className="col-start-1 row-start-2 min-w-0">
-          <Dock />
+          <Dock terminal={<Terminal />} />
         </div>
       </div>
       <Transport phone={false} />

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { listenForKeys } from '../actions'
 import { prefetch } from '../panels'
 import { startLoop } from '../store'
+import { loadTerminal } from '../terminal'
 import { client } from '../worker'
 import { App } from './App'
 import { begin } from './begin'
@@ -22,5 +23,5 @@ const PREFETCH_AFTER_WALL_MS = 3_000
 export function start(root: HTMLElement): void {
   createRoot(root).render(<App />)
   // Not every browser tells when it is idle; three seconds after the first picture it is. A failure is met again, and told, on use.
-  setTimeout(() => void prefetch().catch(() => undefined), PREFETCH_AFTER_WALL_MS)
+  setTimeout(() => void Promise.all([prefetch(), loadTerminal()]).catch(() => undefined), PREFETCH_AFTER_WALL_MS)
 }

@@ -78,6 +78,10 @@ export interface UiState {
   shortcutsOn: boolean
   /** Task definition in the editor: an ARN, 'new', or null when closed. */
   editing: string | null
+  /** The command line was asked for by its key and takes the focus once it is there. */
+  terminalWanted: boolean
+  /** What had the focus before: Esc leads back. */
+  terminalFrom: HTMLElement | null
   /** CLI lines of the last action, newest last. */
   lastLines: readonly string[]
   /** The placement laid over the stage, in full; null = none (store/xray.ts). */
@@ -105,7 +109,8 @@ function remembered(): Partial<Remembered> {
     const out: Partial<Remembered> = {}
     if (theme === 'light' || theme === 'dark' || theme === 'auto') out.theme = theme
     if ([0.25, 1, 5, 10, 60, 600].includes(speed as number)) out.speed = speed as Speed
-    if (['envelope', 'events', 'tasks', 'commands'].includes(dockTab as string)) out.dockTab = dockTab as DockTab
+    if (['envelope', 'events', 'tasks', 'commands', 'terminal'].includes(dockTab as string))
+      out.dockTab = dockTab as DockTab
     if (typeof dockHeight === 'number' && dockHeight >= 100 && dockHeight <= 900) out.dockHeight = dockHeight
     if (typeof shortcutsOn === 'boolean') out.shortcutsOn = shortcutsOn
     return out
@@ -136,6 +141,8 @@ export const useUi = create<UiState>()(() => ({
   helpOpen: false,
   shortcutsOn: true,
   editing: null,
+  terminalWanted: false,
+  terminalFrom: null,
   lastLines: [],
   xray: null,
   title: '',

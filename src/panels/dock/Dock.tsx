@@ -2,6 +2,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { lazy, Suspense, useMemo } from 'react'
+import { heightForTerminal } from '../../actions'
 import type { DockTab } from '../../store'
 import { setUi, ui, useEvents, useUi } from '../../store'
 import type { Tab } from '../../ui'
@@ -24,8 +25,13 @@ const STEP = 24
 const most = (): number => Math.max(LEAST, Math.floor(window.innerHeight / 2))
 const clamp = (height: number): number => Math.round(Math.min(most(), Math.max(LEAST, height)))
 
+interface DockProps {
+  /** The command line: a room of its own, which the shell brings along. */
+  terminal: React.ReactNode
+}
+
 /** Tabs and panel; used by the dock and by the phone's sheet. */
-export function DockTabs({ aside, className }: { aside?: React.ReactNode; className?: string }) {
+export function DockTabs({ aside, className, terminal }: DockProps & { aside?: React.ReactNode; className?: string }) {
   const tab = useUi((state) => state.dockTab)
   const log = useEvents()
   const rows = useMemo(() => rowsOf(log, '', null).length, [log])
@@ -34,6 +40,7 @@ export function DockTabs({ aside, className }: { aside?: React.ReactNode; classN
     { id: 'events', label: 'Events', count: rows },
     { id: 'tasks', label: 'Tasks' },
     { id: 'commands', label: 'Commands' },
+    { id: 'terminal', label: 'Terminal' },
   ]
   const shown = tabs.some(({ id }) => id === tab) ? tab : 'envelope'
   return (
@@ -41,7 +48,9 @@ export function DockTabs({ aside, className }: { aside?: React.ReactNode; classN
       label="Dock"
       tabs={tabs}
       value={shown}
-      onChange={(dockTab) => setUi({ dockTab, dockOpen: true })}
+      onChange={(dockTab) =>
+        setUi({ dockTab, dockOpen: true, ...(dockTab === 'terminal' ? { dockHeight: heightForTerminal() } : {}) })
+      }
       aside={aside}
       className={`h-full ${className ?? ''}`}
       panelClassName="overflow-hidden"
@@ -51,12 +60,13 @@ export function DockTabs({ aside, className }: { aside?: React.ReactNode; classN
         {shown === 'events' && <Events />}
         {shown === 'tasks' && <Tasks />}
         {shown === 'commands' && <Commands />}
+        {shown === 'terminal' && terminal}
       </Suspense>
     </Tabs>
   )
 }
 
-export function Dock() {
+export function Dock({ terminal }: DockProps) {
   const height = useUi((state) => state.dockHeight)
   const open = useUi((state) => state.dockOpen)
   const toggle = (
@@ -74,7 +84,7 @@ export function Dock() {
       style={{ height: open ? clamp(height) : 29 }}
     >
       {open && <Handle height={clamp(height)} />}
-      <DockTabs aside={toggle} />
+      <DockTabs aside={toggle} terminal={terminal} />
     </section>
   )
 }
