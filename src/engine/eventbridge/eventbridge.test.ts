@@ -129,7 +129,7 @@ describe('EventBridge events', () => {
     const b = vectorBench({ instances: 1, timings: { stoppedRetention: 100 } })
     b.call('playground.PutImage', { image: 'app:1', exitAfterSeconds: 5, sizeMiB: 0 })
     b.call('ecs.CreateService', { cluster: 'demo', serviceName: 'web', taskDefinition: 'app:1', desiredCount: 20 })
-    b.to(900)
+    b.to(400)
     const kept = eventsOf(b)
     expect(kept.length).toBeLessThanOrEqual(EVENTS_KEPT + 250)
     expect(kept.length).toBeGreaterThanOrEqual(EVENTS_KEPT)
