@@ -364,6 +364,8 @@ export interface DeploymentRow extends RowBase {
   alarmsIgnored: boolean
   /** D-318: the digests of its images are known (or no longer waited for). */
   digestsFixed: boolean
+  /** Digest of each image reference, fixed by the first task that pulled it (D-318). */
+  imageDigests?: Record<string, string>
   createdAtMs: number
   updatedAtMs: number
   completedAtMs: number | null

@@ -96,6 +96,28 @@ describe('early success criteria', () => {
 })
 
 describe('image digest resolution', () => {
+  it('D-318 a push changes nothing for a deployment; a forced one, or versionConsistency disabled, takes it', () => {
+    for (const versionConsistency of ['enabled', 'disabled'] as const) {
+      const b = vectorBench()
+      const containerDefinitions = [{ name: 'app', image: 'shop:latest', cpu: 128, memory: 128, versionConsistency }]
+      b.call('ecs.RegisterTaskDefinition', { family: 'shop', containerDefinitions })
+      const first = b.call('playground.PutImage', { image: 'shop:latest' }).imageDigest
+      b.call('ecs.CreateService', { cluster: 'demo', serviceName: 'web', taskDefinition: 'shop:1', desiredCount: 1 })
+      b.to(100)
+      const second = b.call('playground.PutImage', { image: 'shop:latest' }).imageDigest
+      update(b, { desiredCount: 2 })
+      b.to(200)
+      const digests = () =>
+        [...b.engine.rows('tasks')]
+          .filter(({ lastStatus }) => lastStatus === 'RUNNING')
+          .map(({ containers }) => containers[0]?.imageDigest)
+      expect(digests()).toEqual([first, versionConsistency === 'enabled' ? first : second])
+      update(b, { forceNewDeployment: true })
+      b.to(600)
+      expect(digests()).toEqual([second, second])
+    }
+  })
+
   const gated = () => vectorBench({ timings: { modelDigestResolution: true, imagePullBase: 5, containerStart: 15 } })
 
   it('D-318 one task fixes the digests, the rest start when it has pulled; off by default', () => {

@@ -1,7 +1,7 @@
 /** What an image does when it runs (design.md §3 "Playground calls"), and how long its pull takes (D-903). */
 import type { Sim } from '../kernel'
 import { hexOf } from '../kernel/random'
-import type { ContainerInstanceRow, ImageBehaviour, ImageRow } from '../model'
+import type { ContainerInstanceRow, ContainerState, ImageBehaviour, ImageRow, TaskRow } from '../model'
 
 /** PutImage's defaults. */
 export const DEFAULT_BEHAVIOUR: ImageBehaviour = {
@@ -53,9 +53,29 @@ export function behaviourOf(sim: Sim, reference: string, digest: string | null):
   return { ...DEFAULT_BEHAVIOUR, sizeMiB: UNDESCRIBED_SIZE_MIB, drainSeconds: sim.timings.gracefulExit }
 }
 
-/** Duration of a pull in ms. `instance` is undefined on Fargate, which never caches (T-114). */
-export function pullMs(sim: Sim, reference: string, instance: ContainerInstanceRow | undefined): number {
-  const digest = digestOf(sim, reference)
+/** The digest that the task's deployment has fixed for the image (D-318); undefined when it has fixed none. */
+export function fixedDigest(sim: Sim, task: TaskRow, container: string, reference: string): string | undefined {
+  const def = sim.t.taskDefinitions.get(task.taskDefinitionId)?.def
+  const given = def?.containerDefinitions?.find(({ name }) => name === container)
+  if (given?.versionConsistency === 'disabled') return undefined
+  return sim.t.deployments.get(task.deploymentId ?? undefined)?.imageDigests?.[normaliseImage(reference)]
+}
+
+/** The first task of a deployment that has pulled an image fixes its digest for all later ones (D-318). */
+export function fixDigest(sim: Sim, task: TaskRow, { name, image, imageDigest }: ContainerState): void {
+  const deployment = sim.t.deployments.get(task.deploymentId ?? undefined)
+  if (!deployment || !imageDigest || fixedDigest(sim, task, name, image)) return
+  const imageDigests = { ...deployment.imageDigests, [normaliseImage(image)]: imageDigest }
+  sim.t.deployments.patch(deployment.id, { imageDigests })
+}
+
+/** Duration of the pull of a digest in ms. `instance` is undefined on Fargate, which never caches (T-114). */
+export function pullMs(
+  sim: Sim,
+  reference: string,
+  digest: string,
+  instance: ContainerInstanceRow | undefined,
+): number {
   if (instance?.imageCache.includes(digest)) return seconds(sim.timings.imagePullCached)
   const { sizeMiB } = behaviourOf(sim, reference, digest)
   return seconds(sim.timings.imagePullBase) + Math.ceil((sizeMiB * 1000) / sim.timings.imagePullMiBPerSecond)

@@ -11,7 +11,7 @@ import { takeDynamicPort } from '../network'
 import { changeContainer, changeContainers, changeTask, containerOf, isOver } from './change'
 import { startHealthChecks } from './checks'
 import { failStart } from './fail'
-import { behaviourOf, digestOf, imageRow, pullMs, seconds } from './images'
+import { behaviourOf, digestOf, fixDigest, fixedDigest, pullMs, seconds } from './images'
 import { scheduleLifeOfProcess } from './script'
 
 /** The task is the agent's now: it queues for the instance's resources, first in, first out. */
@@ -53,10 +53,11 @@ function admit(sim: Sim, id: string): void {
     return
   }
   for (const container of task.containers) {
-    changeContainer(sim, id, container.name, { stage: 'pulling', imageDigest: digestOf(sim, container.image) })
-    const pullable = imageRow(sim, container.image)?.behaviour.pullable ?? true
-    if (pullable) {
-      sim.schedule(sim.nowMs + pullMs(sim, container.image, instance), 0, 'task.pulled', id, 0, container.name)
+    const { name, image } = container
+    const imageDigest = fixedDigest(sim, task, name, image) ?? digestOf(sim, image)
+    changeContainer(sim, id, name, { stage: 'pulling', imageDigest })
+    if (behaviourOf(sim, image, imageDigest).pullable) {
+      sim.schedule(sim.nowMs + pullMs(sim, image, imageDigest, instance), 0, 'task.pulled', id, 0, container.name)
     } else {
       sim.schedule(sim.nowMs + seconds(sim.timings.imagePullFailure), 0, 'task.pullFailed', id, 0, container.name)
     }
@@ -68,6 +69,7 @@ export function pulled(sim: Sim, id: string, name: string): void {
   const task = sim.t.tasks.get(id)
   if (!task || isOver(task) || containerOf(task, name).stage !== 'pulling') return
   rememberImage(sim, task.containerInstanceId, containerOf(task, name).imageDigest)
+  fixDigest(sim, task, containerOf(task, name))
   const after = changeContainer(sim, id, name, { stage: 'pulled' })
   if (after.containers.every((c) => c.stage !== 'pulling')) changeTask(sim, id, { pullStoppedAtMs: sim.nowMs })
   startReady(sim, id)

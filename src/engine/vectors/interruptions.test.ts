@@ -75,7 +75,8 @@ describe('Fargate Spot', () => {
   it('S-136 SIGTERM ignored: killed at stopTimeout, within the two minutes', () => {
     const b = spotService()
     b.call('playground.PutImage', { image: 'app', onSigterm: 'ignore' })
-    b.call('ecs.StopTask', { cluster: 'demo', task: tasksOf(b)[0]?.taskId })
+    // Only a new deployment looks at the image again (D-318).
+    b.call('ecs.UpdateService', { cluster: 'demo', service: 'web', forceNewDeployment: true })
     b.before(400)
     b.call('playground.InjectFault', { kind: 'spotReclaim', target: 'FARGATE_SPOT' })
     b.to(600)

@@ -39,7 +39,6 @@ const OF_CONTAINER: Partial<Record<keyof ContainerDefinition, string>> = {
   mountPoints: FILES,
   volumesFrom: FILES,
   linuxParameters: KERNEL,
-  versionConsistency: 'Whether digests are resolved is the setting modelDigestResolution.',
   hostname: NAMES,
   dnsServers: NAMES,
   dnsSearchDomains: NAMES,
