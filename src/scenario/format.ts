@@ -88,6 +88,8 @@ export const gallerySchema = v.array(
     at: v.optional(duration),
     /** How long it goes on from there. */
     length: duration,
+    /** The key that stages it, for the nine most famous situations. */
+    digit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9))),
   }),
 )
 export type GalleryEntry = v.InferOutput<typeof gallerySchema>[number]
