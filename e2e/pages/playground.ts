@@ -77,6 +77,17 @@ export class Playground {
   async pause(): Promise<void> {
     await this.control('Pause').click()
     await expect(this.control('Play')).toBeVisible()
+    // A frame that was on its way when it was pressed may still come.
+    await expect.poll(() => this.standsStill()).toBe(true)
+  }
+
+  /** Whether the clock shows the same after four frames. */
+  private async standsStill(): Promise<boolean> {
+    return this.clock.evaluate(async (clock) => {
+      const before = clock.getAttribute('datetime')
+      for (let n = 0; n < 4; n++) await new Promise(requestAnimationFrame)
+      return clock.getAttribute('datetime') === before
+    })
   }
 
   async play(): Promise<void> {

@@ -55,6 +55,24 @@ export class Record {
     return link
   }
 
+  /** The instant, in ms, at which the newest workspace is kept in the browser; null when there is none. */
+  keptAt(): Promise<number | null> {
+    return this.page.evaluate(
+      () =>
+        new Promise<number | null>((resolve) => {
+          const opening = indexedDB.open('ecs-playground')
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction('record').objectStore('record').getAll()
+            reading.onsuccess = () => {
+              const runs = (reading.result as { nowMs?: number }[]).filter(({ nowMs }) => nowMs !== undefined)
+              opening.result.close()
+              resolve(runs[0]?.nowMs ?? null)
+            }
+          }
+        }),
+    )
+  }
+
   /** Figures that two pages must share to show the same run: the saved file says them. */
   async digest(): Promise<{ digest: string; until: unknown; steps: number }> {
     const { bytes } = await this.saved('Save as file')
