@@ -12,6 +12,8 @@ const manifest: Manifest = {
   },
   '_shared.js': { file: 'assets/shared.js', name: 'shared', imports: ['index.html'] },
   '_codemirror.js': { file: 'assets/codemirror.js', name: 'codemirror' },
+  'src/terminal/terminal.tsx': { file: 'assets/terminal.js', name: 'terminal', imports: ['_shared.js'] },
+  'src/cli/cli.ts': { file: 'assets/cli.js', name: 'cli' },
   'src/app/editor.tsx': { file: 'assets/editor.js', name: 'editor', imports: ['_shared.js', '_codemirror.js'] },
 }
 
@@ -29,7 +31,8 @@ test('sizes are taken of what loads together', () => {
     worker: ['assets/worker/main-1.js', 'assets/worker/kernel-2.js'],
     'worker on demand': ['assets/worker/script-3.js'],
     editor: ['assets/editor.js', 'assets/codemirror.js'],
-    terminal: undefined,
+    terminal: ['assets/terminal.js', 'assets/cli.js'],
+    'shapes of answers': undefined,
     everything: ['index.html', 'assets/index.js', ...Object.keys(worker)],
   })
 })

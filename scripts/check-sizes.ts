@@ -27,9 +27,12 @@ export function closure(manifest: Manifest, key: string, seen = new Set<string>(
   return files
 }
 
-/** What an on-demand chunk of this name adds to the files that are there already; undefined when no such chunk was built. */
-export function onDemand(manifest: Manifest, name: string, there: Set<string>): string[] | undefined {
-  const keys = Object.keys(manifest).filter((key) => manifest[key]?.name === name && !manifest[key]?.isEntry)
+/** What on-demand chunks of these names add to the files that are there already; undefined when no such chunk was built. */
+export function onDemand(manifest: Manifest, names: string[], there: Set<string>): string[] | undefined {
+  const keys = Object.keys(manifest).filter((key) => {
+    const { name = '', isEntry } = manifest[key] ?? {}
+    return names.includes(name) && !isEntry
+  })
   if (keys.length === 0) return undefined
   return [...new Set(keys.flatMap((key) => [...closure(manifest, key)]))].filter((file) => !there.has(file))
 }
@@ -61,8 +64,9 @@ export function parts(
     { part: 'initial CSS', files: [...initial].filter((file) => file.endsWith('.css')), kB: 18 },
     { part: 'worker', files: worker.length > 0 ? worker : undefined, kB: 150 },
     { part: 'worker on demand', files: later.length > 0 ? later : undefined, kB: 25 },
-    { part: 'editor', files: onDemand(manifest, 'editor', initial), kB: 140 },
-    { part: 'terminal', files: onDemand(manifest, 'terminal', initial), kB: 30 },
+    { part: 'editor', files: onDemand(manifest, ['editor'], initial), kB: 140 },
+    { part: 'terminal', files: onDemand(manifest, ['terminal', 'cli'], initial), kB: 30 },
+    { part: 'shapes of answers', files: onDemand(manifest, ['outputs'], initial), kB: 15 },
     ...lessons,
     { part: 'everything', files: all.filter((file) => !file.startsWith('.vite/') && !file.endsWith('.map')), kB: 1200 },
   ]

@@ -1,6 +1,5 @@
 /** What leaves the page of a run: file, link, report, shell script. Loaded on demand. */
 import { loadCli } from '../../cli'
-import { MODEL_FILES } from '../../engine'
 import type { ShareLink } from '../../scenario'
 import { encodeLink, scenarioOfRecording, scenarioText } from '../../scenario'
 import type { RunRecord, Snapshot } from '../../worker'
@@ -69,9 +68,14 @@ export const reportOfLog = (about: Readonly<Record<string, unknown>>, record: Ru
 
 /** The session as a bash script of `aws` commands. */
 export async function scriptText(): Promise<string> {
-  const [{ record, nowMs }, world, { createCli }] = await Promise.all([client.snapshot(), client.world(), loadCli()])
+  const [{ record, nowMs }, world, model, { createCli }] = await Promise.all([
+    client.snapshot(),
+    client.world(),
+    client.apiModel(),
+    loadCli(),
+  ])
   const none = () => Promise.reject(new Error('a script is only printed here'))
-  const cli = createCli(MODEL_FILES, { parts: { query: none, yaml: none } })
+  const cli = createCli(model, { parts: { query: none, yaml: none } })
   const entries = record.commands.filter(({ atMs }) => atMs <= nowMs)
   return cli.script(entries, { title: ui().title, world: world as Record<string, unknown> })
 }
