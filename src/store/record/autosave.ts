@@ -88,9 +88,12 @@ export function startAutosave(): void {
     return Promise.race([kept, patience])
   }
   let timer: ReturnType<typeof setTimeout> | undefined
+  let waitingMs = -1
   client.onBatch((batch) => {
-    // Undo, branches and starting over come without a command.
-    if (record().workspaceId === null || !('time' in batch)) return
+    // Undo, branches, starting over, pausing and jumping come without a command.
+    const moved = !batch.playing && batch.nowMs !== keptAtMs && batch.nowMs !== waitingMs
+    if (record().workspaceId === null || !('time' in batch || moved)) return
+    waitingMs = batch.nowMs
     clearTimeout(timer)
     timer = setTimeout(() => void keep(), AFTER_ACT_WALL_MS)
   })

@@ -10,20 +10,20 @@ import { leaveAddress, messageOf, openScenario, tellRefusal } from './open'
 
 /** Opens a scenario of the gallery by its entry. */
 export async function openGallery({ file, title, at }: Pick<GalleryEntry, 'file' | 'title' | 'at'>): Promise<boolean> {
-  const text = await galleryText(file)
+  const text = await galleryText(file, title)
   if (text === null) return false
   const opened = await openScenario(text, { what: title, title, untilMs: parseDuration(at ?? 0) ?? 0, play: true })
   if (opened) leaveAddress()
   return opened
 }
 
-async function galleryText(file: string): Promise<string | null> {
+async function galleryText(file: string, what: string): Promise<string | null> {
   try {
     const answer = await fetch(`./scenarios/${file}`)
     if (!answer.ok) throw new Error(`there is no scenario ${file}`)
     return await answer.text()
   } catch (error) {
-    tellRefusal(file, messageOf(error))
+    tellRefusal(what, messageOf(error))
     return null
   }
 }
@@ -39,7 +39,7 @@ export async function openLink(fragment: string): Promise<boolean> {
   }
   const { scenarioText, scenario, atMs, play, speed } = link
   let file: unknown = scenarioText
-  if (file === undefined && scenario !== undefined) file = await galleryText(`${scenario}.json`)
+  if (file === undefined && scenario !== undefined) file = await galleryText(`${scenario}.json`, 'The link')
   if (file === null) return false
   if (file === undefined) {
     tellRefusal('The link', 'it names no scenario that this version has')

@@ -146,6 +146,8 @@ export class Host implements WorkerApi {
       const untilMs = Math.min(LONGEST_RUN_MS, Math.max(0, Math.floor(options.untilMs ?? savedAtMs)))
       const run = new Run(new Timeline(head, stepsOfScript(steps), untilMs))
       run.runTo(untilMs)
+      // A recording was saved with its instant complete.
+      if (!run.scriptError && scenario.digest !== undefined && untilMs === savedAtMs) run.complete()
       if (run.scriptError && !options.upToFailure) return this.failed(run)
       this.title = scenario.title ?? null
       this.playing = options.playing ?? false
@@ -161,8 +163,6 @@ export class Host implements WorkerApi {
       await prepareFor(record)
       const run = new Run(timelineOf(record))
       run.runTo(nowMs)
-      // What the page last showed of a step or jump was its whole instant.
-      if (!run.scriptError) run.complete()
       // What the page last showed of a step or jump was its whole instant.
       if (!run.scriptError) run.complete()
       if (run.scriptError && !upToFailure) return this.failed(run)
@@ -195,11 +195,13 @@ export class Host implements WorkerApi {
     return recordOf(this.run.timeline)
   }
   snapshot(withDigest: boolean): Snapshot {
+    // Opened again, an instant is complete: one that is yet to happen is left to the moment before it.
+    const before = this.run.now() > 0 && this.run.nextAt() === this.run.now()
     return {
       engine: ENGINE_VERSION,
       record: this.record(),
-      nowMs: this.run.now(),
-      digest: withDigest ? this.settledDigest() : null,
+      nowMs: this.run.now() - (before ? 1 : 0),
+      digest: withDigest && !before ? this.settledDigest() : null,
     }
   }
   /** The digest does not depend on whether this instant is complete; the run itself stays as it is. */
