@@ -94,7 +94,7 @@ function guard(sim: Sim, service: ServiceRow, plan: Plan): Found | null {
   if (stage?.kind !== 'stage' || stage.untilMs !== null) return stage ?? transit(sim, service, live)
   // What the stage waits for is itself on its way.
   const inner = transit(sim, service, live)
-  const untilMs = inner?.untilMs ?? null
+  const untilMs = inner?.kind === 'completing' ? null : (inner?.untilMs ?? null)
   const when =
     inner && untilMs !== null && !inner.detail?.includes('counts after') ? ` in ${countdown(sim, untilMs)}` : ''
   const also = inner && inner.kind !== 'completing' ? `; ${inner.detail}${when}` : ''

@@ -5,7 +5,7 @@ import { wake } from '../clock'
 import { failDeployment } from '../rollback'
 import { needsReconciling, reconcile, settleRolling, settleRoutes } from './begin'
 import { beginHooks, hasHooks, hookFailure, isOver } from './hooks'
-import { routeAllTo, writeTestWeights, writeWeights } from './routing'
+import { routeAllTo, routesBack, writeTestWeights, writeWeights } from './routing'
 import type { Verdict } from './stages'
 import { judgeStage } from './stages'
 import type { Shift } from './state'
@@ -54,7 +54,7 @@ export function wakeForShift(sim: Sim, serviceId: string): void {
     wake(sim, serviceId, Math.max(sim.nowMs, Math.min(verdict.wakeMs, verdict.untilMs ?? verdict.wakeMs)))
 }
 
-/** True when the machine goes on in this evaluation. */
+/** True when there is more to do in this evaluation. */
 function apply(sim: Sim, service: ServiceRow, shift: Shift, verdict: Verdict): boolean {
   switch (verdict.kind) {
     case 'next':
@@ -66,7 +66,7 @@ function apply(sim: Sim, service: ServiceRow, shift: Shift, verdict: Verdict): b
       return true
     case 'fail':
       fail(sim, service, verdict.cause, verdict.reason)
-      return false
+      return true // the way back begins at once
     default:
       return false
   }
@@ -156,6 +156,7 @@ function turnAround(sim: Sim, service: ServiceRow, shift: Shift): void {
   routeAllTo(sim, service.loadBalancers, shift.primary)
   patchShift(sim, shift.record.id, {
     rollback: 'cleaning',
+    routes: routesBack(shift.state.routes, shift.primary),
     productionWeight: 0,
     testWeight: 0,
     blueId: shift.primary.id,

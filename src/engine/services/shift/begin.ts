@@ -1,7 +1,17 @@
 /** The first evaluation of a deployment that shifts traffic: who is blue, which target group is green (D-505, D-510). */
 import type { Sim } from '../../kernel'
 import type { DeploymentRow, ServiceRow } from '../../model'
-import { groupOf, isMixed, networkingError, productionGroup, resolved, routeAllTo, routesFor } from './routing'
+import {
+  groupOf,
+  hasProduction,
+  isIn,
+  isMixed,
+  networkingError,
+  productionGroup,
+  resolved,
+  routeAllTo,
+  routesFor,
+} from './routing'
 import type { Shift } from './state'
 import { patchShift, tasksByDeployment } from './state'
 import { ALL } from './steps'
@@ -14,14 +24,17 @@ function heldProduction(sim: Sim, deployment: DeploymentRow): boolean {
 }
 
 /**
- * The revision that stays in service: one that had production traffic, with healthy tasks before without, completed
- * before not, newest first. null: there is none, as at a service's first deployment (D-518).
+ * The revision that stays in service: one that had production traffic, with healthy tasks before without. Among those
+ * with healthy tasks a completed one is proven; among the others the one that production goes to now is missed most.
+ * null: there is none, as at a service's first deployment (D-518).
  */
 export function keptRevision(sim: Sim, service: ServiceRow): DeploymentRow | null {
   const tasks = tasksByDeployment(sim, service.id)
   const worth = (d: DeploymentRow) => {
     const { healthy, wanted } = tasks(d.id)
-    return (healthy > 0 ? 4 : wanted > 0 ? 2 : 0) + (d.rolloutState === 'COMPLETED' ? 1 : 0)
+    const completed = Number(d.rolloutState === 'COMPLETED')
+    const serves = Number(hasProduction(sim, service.loadBalancers, d))
+    return healthy > 0 ? 20 + 2 * completed + serves : 4 * serves + 2 * Number(wanted > 0) + completed
   }
   let best: DeploymentRow | null = null
   for (const deployment of sim.t.deployments.by('current', service.id)) {
@@ -66,7 +79,10 @@ export function settleRoutes(sim: Sim, service: ServiceRow, shift: Shift): strin
   const routes = routesFor(sim, service.loadBalancers)
   const green = (entry: { production: string; target: string }) =>
     routes.find((route) => [route.blueGroup, route.greenGroup].includes(entry.target))?.greenGroup ?? entry.target
-  patchShift(sim, shift.record.id, { routes })
+  // Blue without a part in production is only a revision to go back to.
+  const blue = sim.t.deployments.get(shift.state.blueId ?? undefined)
+  const aside = blue && routes.some((route) => isIn(blue, route.greenGroup))
+  patchShift(sim, shift.record.id, { routes, ...(aside ? { blueId: null } : {}) })
   sim.t.deployments.patch(shift.primary.id, { loadBalancers: resolved(service.loadBalancers, green) })
   return null
 }

@@ -45,9 +45,14 @@ function planShift(sim: Sim, service: ServiceRow, shift: Shift): PlannedStep[] {
   const order = [...all].sort((a, b) => Number(b.id === shift.state.blueId) - Number(a.id === shift.state.blueId))
   const wanted = new Map(order.map((d) => [d.id, tasks(d.id).wanted]))
   const steps: PlannedStep[] = []
+  // Those that only stay for the time being have no more than one revision's places together.
+  let keep = desired
   for (const deployment of order) {
-    const count = targetOf(sim, service, shift, deployment)
-    if (count === 'hold') continue
+    const target = targetOf(sim, service, shift, deployment)
+    if (target === 'hold') continue
+    const kept = target === 'keep'
+    const count = kept ? Math.min(wanted.get(deployment.id) ?? 0, keep) : target
+    if (kept) keep -= count
     let others = 0
     for (const other of all) if (other.id !== deployment.id) others += wanted.get(other.id) ?? 0
     // The other revision of two that are to be whole has its places even while they are empty.
@@ -56,16 +61,16 @@ function planShift(sim: Sim, service: ServiceRow, shift: Shift): PlannedStep[] {
     )
     const upper = Math.max(0, 2 * desired - Math.max(others, reserved ? desired : 0))
     const plan = planStep(gatherDeployment(sim, service, deployment.id, count, upper))
-    const failed = deployment.rolloutState === 'FAILED'
-    const step = { ...plan, deadlocked: false, ...(failed ? { starts: 0, replace: [] } : {}) }
+    const startsNone = kept || deployment.rolloutState === 'FAILED'
+    const step = { ...plan, deadlocked: false, ...(startsNone ? { starts: 0, replace: [] } : {}) }
     wanted.set(deployment.id, (wanted.get(deployment.id) ?? 0) + step.starts + step.replace.length)
     steps.push({ deployment, plan: step })
   }
   return steps
 }
 
-/** How many tasks a deployment is to have in the present stage; `hold` leaves it as it is. */
-function targetOf(sim: Sim, service: ServiceRow, shift: Shift, deployment: DeploymentRow): number | 'hold' {
+/** How many tasks a deployment is to have in the present stage; `keep`: those it has, no new ones; `hold`: nothing is done. */
+function targetOf(sim: Sim, service: ServiceRow, shift: Shift, deployment: DeploymentRow): number | 'keep' | 'hold' {
   const { state, primary } = shift
   const { desiredCount: desired } = service
   const green = deployment.id === primary.id
@@ -74,7 +79,7 @@ function targetOf(sim: Sim, service: ServiceRow, shift: Shift, deployment: Deplo
     if (green) return desired
     // D-521: whoever has production keeps it until the target's tasks are there again.
     const holder = state.productionWeight > 0 ? deployment.id === shift.record.deploymentId : blue
-    return state.rollback === 'relaunch' && holder ? 'hold' : 0
+    return state.rollback === 'relaunch' && holder ? 'keep' : 0
   }
   switch (state.stage) {
     case null:
@@ -83,7 +88,7 @@ function targetOf(sim: Sim, service: ServiceRow, shift: Shift, deployment: Deplo
       if (green) return 0
       if (blue) return desired
       const kept = state.blueId === null ? desired : tasksByDeployment(sim, service.id)(state.blueId).healthy
-      return kept >= desired ? 0 : 'hold'
+      return kept >= desired ? 0 : 'keep'
     }
     case 'PRE_SCALE_UP':
       return green ? 0 : blue ? desired : 0

@@ -88,6 +88,16 @@ export function groupOf(deployment: DeploymentRow, entry: { target: string; alte
   return [entry.target, entry.alternate].find((arn) => own.includes(arn))
 }
 
+export const isIn = (deployment: DeploymentRow, groupArn: string): boolean =>
+  deployment.loadBalancers.some((lb) => lb.targetGroupArn === groupArn)
+
+/** Whether a production rule sends requests to a group that the deployment's tasks stand in. */
+export function hasProduction(sim: Sim, loadBalancers: readonly LoadBalancer[], deployment: DeploymentRow): boolean {
+  return entriesOf(loadBalancers).some(({ production }) =>
+    servingGroups(sim, production).some((arn) => isIn(deployment, arn)),
+  )
+}
+
 /** Whether a rule of the list sends requests to more than one of its two groups. */
 export function isMixed(sim: Sim, loadBalancers: readonly LoadBalancer[]): boolean {
   return entriesOf(loadBalancers).some(({ production }) => servingGroups(sim, production).length > 1)
@@ -101,6 +111,15 @@ export function routeAllTo(sim: Sim, loadBalancers: readonly LoadBalancer[], dep
     const other = group === entry.target ? entry.alternate : entry.target
     for (const rule of [entry.production, entry.test]) if (rule !== null) writePair(sim, rule, other, group, ALL)
   }
+}
+
+/** Routes whose blue group is the one that the deployment's tasks stand in. */
+export function routesBack(routes: readonly ShiftRoute[], deployment: DeploymentRow): ShiftRoute[] {
+  return routes.map((route) => {
+    const blueGroup = groupOf(deployment, { target: route.blueGroup, alternate: route.greenGroup })
+    if (blueGroup === undefined || blueGroup === route.blueGroup) return route
+    return { ...route, blueGroup, greenGroup: route.blueGroup }
+  })
 }
 
 /** The group a new ROLLING deployment registers in: where production goes (D-505; the configured one before any shift). */
