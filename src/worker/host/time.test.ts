@@ -1,8 +1,10 @@
 /** Going back, forks, undo and branches through the front door of the worker. */
+import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
-import opening from '../../app/opening.json'
 import type { Batch } from '../protocol'
 import { Host } from './host'
+
+const opening = JSON.parse(readFileSync('public/scenarios/opening.json', 'utf8'))
 
 let host: Host
 let last: Batch
