@@ -7,6 +7,7 @@ import type { Engine } from '../src/engine'
 import { createEngine, ENGINE_VERSION, restoreEngine } from '../src/engine'
 import type { EngineHost, Scenario } from '../src/scenario'
 import { decodeLink, encodeLink, parseGallery, parseScenario, runScenario } from '../src/scenario'
+import { benchTime } from './bench/time'
 import { rollingScenario, UPDATE_AT_SECONDS } from './bench-worlds'
 import { isMain } from './common'
 
@@ -221,4 +222,6 @@ if (isMain(import.meta.url)) {
   const engine = rollingUpdates()
   await scenarios()
   await state(engine)
+  const { title, head, rows } = await benchTime()
+  table(title, head, rows)
 }

@@ -65,4 +65,12 @@ describe('MomentFinder', () => {
     expect(finder.note(changes(1, {}, ['(service web) has reached a steady state.']))).toBe(false)
     expect(finder.note(changes(2, {}, ['(service web) was unable to place a task.']))).toBe(true)
   })
+
+  it('tells alarms', () => {
+    const finder = new MomentFinder()
+    finder.note(changes(0, { alarms: [{ id: 'alarm-1', state: 'INSUFFICIENT_DATA' }] }))
+    finder.take()
+    expect(finder.note(changes(5, { alarms: [{ id: 'alarm-1', state: 'ALARM' }] }))).toBe(true)
+    expect(finder.take()).toEqual([{ atMs: 5, kind: 'alarm', ids: ['alarm-1'], text: '1 alarm in alarm' }])
+  })
 })

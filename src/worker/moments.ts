@@ -1,5 +1,5 @@
 /**
- * Key moments (screens.md §6): a change of a task's, target's, instance's or deployment's state, or a service event
+ * Key moments (screens.md §6): a change of a task's, target's, instance's, alarm's or deployment's state, or a service event
  * other than "has reached a steady state". Found by comparing each changed row with what it was.
  */
 import type { ChangeSet, RowTypes } from '../engine'
@@ -32,11 +32,14 @@ function taskWord(t: RowTypes['tasks']): string {
   return words[t.lastStatus] ?? 'gone'
 }
 
+const ALARM_WORDS = { OK: 'ok', ALARM: 'in alarm', INSUFFICIENT_DATA: 'without data' } as const
+
 const NOUNS: Partial<Record<Kind, [one: string, many: string]>> = {
   task: ['task', 'tasks'],
   target: ['target', 'targets'],
   instance: ['instance', 'instances'],
   deployment: ['deployment', 'deployments'],
+  alarm: ['alarm', 'alarms'],
 }
 
 export const isSteadyEvent = (message: string): boolean => message.includes('has reached a steady state')
@@ -60,6 +63,9 @@ export class MomentFinder {
     for (const d of changes.upserts.deployments ?? []) {
       const word = d.rolloutState === 'IN_PROGRESS' ? 'in progress' : d.rolloutState.toLowerCase()
       this.compare('deployment', d.id, `${d.status} ${d.rolloutState}`, d.status === 'INACTIVE' ? 'replaced' : word)
+    }
+    for (const alarm of changes.upserts.alarms ?? []) {
+      this.compare('alarm', alarm.id, alarm.state, ALARM_WORDS[alarm.state])
     }
     for (const event of changes.serviceEvents) {
       if (!isSteadyEvent(event.message)) this.changes.push({ kind: 'event', id: event.serviceId, word: '' })

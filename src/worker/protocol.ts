@@ -118,7 +118,7 @@ export type CommandResult = { ok: true; output: unknown; logged: LoggedCommand }
 /** A change worth a look (screens.md §6), already merged: `text` is one sentence part such as "3 tasks started". */
 export interface Moment {
   atMs: number
-  kind: 'task' | 'target' | 'instance' | 'deployment' | 'service' | 'event' | 'command'
+  kind: 'task' | 'target' | 'instance' | 'deployment' | 'alarm' | 'service' | 'event' | 'command'
   /** Row ids of the views it is about. */
   ids: string[]
   text: string

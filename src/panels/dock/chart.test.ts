@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Sample } from '../../store'
+import type { Sample } from '../../worker'
 import type { ChartFrame } from './chart'
 import { areaPath, stepPath, windowOf, xOf, yOf } from './chart'
 

@@ -49,10 +49,20 @@ export function Transport({ phone }: { phone: boolean }) {
         <Buttons phone={phone} />
         <SpeedMenu />
         <Clock phone={phone} />
-        {!phone && <Timeline className="min-w-32 flex-1" />}
+        {!phone && <Timeline className="min-w-20 flex-1" />}
         {!phone && <BranchChip />}
-        <Passed />
-        {phone ? <MoreMenu /> : <LastLine />}
+        {phone ? (
+          <>
+            <Passed />
+            <MoreMenu />
+          </>
+        ) : (
+          // Of one width, so that the track does not move under a finger.
+          <div className="flex w-[26%] min-w-0 flex-none flex-col justify-center max-lg:w-[18%]">
+            <Passed />
+            <LastLine />
+          </div>
+        )}
       </div>
       {phone && <PhoneBranch />}
     </section>
@@ -66,7 +76,11 @@ function Buttons({ phone }: { phone: boolean }) {
     <>
       {!phone && <Act action={undo} icon={<Undo2 size={16} aria-hidden />} />}
       {!phone && redoes !== null && <Act action={redo} icon={<Redo2 size={16} aria-hidden />} />}
-      {!phone && <Act action={previousCause} icon={<ChevronFirst size={20} aria-hidden />} />}
+      {!phone && (
+        <span className="contents max-md:hidden">
+          <Act action={previousCause} icon={<ChevronFirst size={20} aria-hidden />} />
+        </span>
+      )}
       <Act action={stepBack} icon={<StepBack size={18} aria-hidden />} />
       <IconButton
         label={playing ? 'Pause' : 'Play'}
@@ -77,7 +91,11 @@ function Buttons({ phone }: { phone: boolean }) {
       <Act action={stepEvent} icon={<StepForward size={18} aria-hidden />} />
       <Act action={stepCause} icon={<ChevronLast size={20} aria-hidden />} />
       {!phone && <Act action={runUntilSteady} icon={<ChevronsRight size={20} aria-hidden />} />}
-      {!phone && <Act action={reset} icon={<RotateCcw size={16} aria-hidden />} />}
+      {!phone && (
+        <span className="contents max-md:hidden">
+          <Act action={reset} icon={<RotateCcw size={16} aria-hidden />} />
+        </span>
+      )}
     </>
   )
 }
@@ -168,7 +186,7 @@ function LastLine() {
   const last = lines.at(-1)
   if (!last) return null
   return (
-    <span className="flex min-w-0 max-w-[26%] items-center gap-1">
+    <span className="flex min-w-0 items-center gap-1 max-lg:hidden">
       <code className="min-w-0 truncate font-mono text-12 text-ink-2" title={lines.join('\n')}>
         $ {last}
       </code>

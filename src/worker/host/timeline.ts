@@ -41,6 +41,8 @@ export class Timeline {
   /** What undo left, oldest first, with the name that the branch had. */
   private redoable: { branch: Branch; atMs: number; name: string }[] = []
   private made = 1
+  /** The future that the last gesture put aside: it is named after the gesture's last command. */
+  private aside: { branch: Branch; gesture: number | null } | null = null
   /** No checkpoint is taken meanwhile. */
   private looking = false
 
@@ -173,7 +175,9 @@ export class Timeline {
     const changes = this.engine.sim.changeCount
     if (changes > this.lastKept.work) this.keep()
     const output = this.engine.call(command.service, command.operation, command.input)
-    if (hasFuture(this.branch, before)) this.fork(before, oldName())
+    if (hasFuture(this.branch, before)) this.fork(before, oldName(), gesture)
+    else if (gesture === null || this.aside?.gesture !== gesture) this.aside = null
+    else if (!this.aside.branch.named) this.aside.branch.name = oldName()
     const logged: LoggedCommand = {
       atMs: this.engine.now,
       ...structuredClone(command),
@@ -191,8 +195,9 @@ export class Timeline {
     return { output, logged }
   }
 
-  private fork(place: Place, oldName: string): void {
+  private fork(place: Place, oldName: string, gesture: number | null): void {
     const old = this.branch
+    this.aside = { branch: old, gesture }
     this.leave(forkOf(old, this.freshId(), place, this.applied), place)
     if (!old.named) old.name = oldName
     // The whole old future is what the ghost is for.
