@@ -156,7 +156,6 @@ export function Input({ inputRef, history, running, onRun }: InputProps) {
   const items = popup?.completion.items ?? []
   return (
     <div className="relative flex min-w-0 flex-1 items-start gap-1.5">
-      {popup && <Suggestions id={id} popup={popup} onTake={(at) => take(popup.completion, at)} />}
       <span aria-hidden className="pt-1 font-mono text-13 text-ink-2">
         $
       </span>
@@ -186,6 +185,8 @@ export function Input({ inputRef, history, running, onRun }: InputProps) {
         onBlur={close}
         className="min-h-7 min-w-0 flex-1 resize-none rounded-chip bg-transparent px-1 py-1 font-mono text-13 max-sm:text-16"
       />
+      {/* After the text: neither Tab, which completes, nor Shift Tab comes here. */}
+      {popup && <Suggestions id={id} popup={popup} onTake={(at) => take(popup.completion, at)} />}
       <span id={`${id}-hint`} className="sr-only">
         Enter runs, Shift Enter makes a new line, Tab completes, arrow up brings back earlier lines; Esc, then Tab
         leaves.
@@ -209,7 +210,8 @@ function Suggestions({ id, popup, onTake }: { id: string; popup: Popup; onTake: 
       id={`${id}-list`}
       role="listbox"
       aria-label="Completions"
-      tabIndex={-1}
+      tabIndex={0}
+      onMouseDown={(event) => event.preventDefault()}
       className="floating absolute bottom-full left-0 z-30 mb-1 max-h-44 w-max min-w-56 max-w-full overflow-y-auto p-1"
     >
       {completion.items.map((item, at) => (
@@ -220,7 +222,6 @@ function Suggestions({ id, popup, onTake }: { id: string; popup: Popup; onTake: 
           id={`${id}-${at}`}
           role="option"
           aria-selected={at === active}
-          onMouseDown={(event) => event.preventDefault()}
           onClick={() => onTake(at)}
           className={`flex cursor-pointer gap-3 rounded-chip px-2 py-0.5 max-sm:py-2 ${at === active ? 'bg-accent text-on-accent' : 'hover:bg-sunken'}`}
         >
