@@ -152,6 +152,33 @@ export interface DeploymentView {
   pending: number
   failedTasks: number
   createdAtMs: number
+  /** The stage track; null for a plain rolling update. */
+  shift: ShiftView | null
+}
+
+/** A deployment that shifts traffic or has hooks (D-510, D-516, D-541). */
+export interface ShiftView {
+  strategy: string
+  /** null before the first evaluation and between the pauses of a rolling update. */
+  stage: string | null
+  /** Every stage in order; a stage that repeats has the beginning of its latest turn. */
+  stages: { name: string; state: 'done' | 'now' | 'ahead'; fromMs: number | null }[]
+  /** Index of the traffic step under way, and production percent after each step. */
+  step: number
+  steps: number[]
+  /** Percent of traffic that the new revision has. */
+  weights: { production: number; test: number }
+  hooks: {
+    hookId: string
+    targetType: 'AWS_LAMBDA' | 'PAUSE'
+    target: string | null
+    status: string
+    expiresAtMs: number
+    timeoutAction: 'CONTINUE' | 'ROLLBACK'
+  }[]
+  rollingBack: boolean
+  /** When time alone ends what holds the stage; null when something else does. */
+  endsAtMs: number | null
 }
 
 export interface LoadBalancerView {

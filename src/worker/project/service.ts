@@ -2,6 +2,7 @@
 import type { RowTypes, WaitingAnswer } from '../../engine'
 import { boundsOf } from '../../engine'
 import type { DeploymentView, GaugeState, ServiceView } from '../views'
+import { projectShift } from './shift'
 import type { Source } from './source'
 
 type ServiceRow = RowTypes['services']
@@ -174,5 +175,6 @@ export function projectDeployment(row: RowTypes['deployments'], source: Source):
     pending: tasks.length - running,
     failedTasks: row.failedTasks,
     createdAtMs: row.createdAtMs,
+    shift: projectShift(row, source),
   }
 }
