@@ -3,10 +3,16 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
 import { Editor } from './pages/editor'
 
-/** Every rule that axe has; the answer names what is wrong and where. */
-async function expectClean(page: Page, where: string): Promise<void> {
+/**
+ * Every rule that axe has in the light theme; the dark one differs in colours only. `within` looks at one part: an open
+ * menu or dialog hangs at the end of the body, outside of the landmarks that axe's best practices want around everything.
+ */
+async function expectClean(page: Page, where: string, within?: string): Promise<void> {
   await test.step(where, async () => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const axe = new AxeBuilder({ page })
+    if (within) axe.include(within)
+    if (await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)) axe.withRules(['color-contrast'])
+    const { violations } = await axe.analyze()
     const told = violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
     )
@@ -37,7 +43,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectClean(page, 'X-ray')
     })
 
-    test('list, dock, menus, little editors, Help', async ({ page, playground }) => {
+    test('dock and list', async ({ page, playground }) => {
       await playground.openPaused()
       for (const tab of ['Events', 'Tasks', 'Commands'] as const) {
         await playground.openTab(tab)
@@ -48,15 +54,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('treeitem', { name: /^service web/ }).click()
       await expect(page.getByRole('table', { name: /^Tasks/ })).toBeVisible()
       await expectClean(page, 'list')
-      await page.getByRole('button', { name: 'Other ways to deploy' }).click()
-      await expectClean(page, 'menu of Deploy')
+    })
+
+    test('menus, little editors, Help', async ({ page, playground }) => {
+      await playground.openPaused()
+      await page.getByRole('button', { name: 'Other ways to deploy' }).press('Enter')
+      await expect(page.getByRole('menu')).toBeVisible()
+      await expectClean(page, 'menu of Deploy', '[role=menu]')
       await page.keyboard.press('Escape')
       await playground.service.getByRole('button', { name: 'desired 4' }).click()
       await expectClean(page, 'editor of the desired count')
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Help' }).click()
       await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible()
-      await expectClean(page, 'Help')
+      await expectClean(page, 'Help', '[role=dialog]')
     })
 
     test('definition editor', async ({ page, playground }) => {
@@ -88,8 +99,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
           .click()
         await expect(playground.inspector.heading).toHaveText(/^web:1/)
         await expectClean(page, 'phone, inspector')
-        await page.getByRole('button', { name: 'More', exact: true }).click()
-        await expectClean(page, 'phone, menu')
+        await page.getByRole('button', { name: 'More', exact: true }).press('Enter')
+        await expect(page.getByRole('menu')).toBeVisible()
+        await expectClean(page, 'phone, menu', '[role=menu]')
       })
     })
   })

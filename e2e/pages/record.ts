@@ -36,8 +36,13 @@ export class Record {
   }
 
   async openFile(name: string, text: string | Buffer): Promise<void> {
+    await this.openFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
+  }
+
+  /** The same for a file on disk: large ones go that way. */
+  async openFiles(file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
     const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.choose('Open file …')])
-    await chooser.setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
+    await chooser.setFiles(file)
   }
 
   /** The link of the share dialog, which is closed again. */
