@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ScenarioError } from './error'
@@ -69,6 +70,45 @@ describe('the parser', () => {
 
   it('takes or refuses any JSON', () => {
     fc.assert(fc.property(fc.json(), parseOrRefuse), { numRuns })
+  })
+
+  it('takes or refuses what looks like a draft or a report, however deep', () => {
+    const command = fc.oneof(
+      json,
+      fc.record({
+        atMs: time,
+        service: fc.constantFrom('ecs', 'x'),
+        operation: fc.constantFrom('RunTask', 'y'),
+        input: json,
+      }),
+    )
+    const draft = fc.record(
+      { format: fc.constant('ecs-playground/0'), title: json, seed: json, nowMs: time, commands: fc.array(command) },
+      { requiredKeys: ['format', 'commands'] },
+    )
+    const wrapped = fc.tuple(fc.oneof(draft, file, json), fc.nat(70)).map(([scenario, times]) => {
+      let here: unknown = scenario
+      for (let n = 0; n < times; n++) here = { format: 'ecs-playground-report/1', scenario: here }
+      return here
+    })
+    fc.assert(
+      fc.property(fc.oneof(draft, wrapped), (value) => {
+        parseOrRefuse(JSON.stringify(value))
+      }),
+      { numRuns },
+    )
+  })
+
+  it('takes or refuses a file with a bit flipped or its end missing', () => {
+    const text = readFileSync('public/scenarios/opening.json', 'utf8')
+    const harm = fc.record({ at: fc.nat(text.length - 1), bit: fc.nat(6), cut: fc.boolean() })
+    fc.assert(
+      fc.property(harm, ({ at, bit, cut }) => {
+        const flipped = String.fromCharCode(text.charCodeAt(at) ^ (1 << bit))
+        parseOrRefuse(cut ? text.slice(0, at) : text.slice(0, at) + flipped + text.slice(at + 1))
+      }),
+      { numRuns: numRuns * 2 },
+    )
   })
 
   it('takes or refuses what looks like a scenario, with the place', () => {

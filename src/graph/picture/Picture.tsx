@@ -96,12 +96,21 @@ function Text({ x, y, size = 13, weight, colour, most, middle, children }: TextP
 
 function Zone({ zone, layout }: { zone: ZoneBox; layout: Layout }) {
   const { fargate } = zone
+  const name = world.rows.zones.get(zone.id)?.name ?? ''
   return (
     <g>
       <rect {...rectOf(zone)} rx={10} fill="var(--sunken)" />
-      <Text x={zone.x + 10} y={zone.y + 18} size={12} weight={600} colour="ink-2" most={zone.width - 20}>
-        {world.rows.zones.get(zone.id)?.name ?? ''}
-      </Text>
+      {layout.orientation === 'wide' ? (
+        <g transform={`translate(${zone.x + 18} ${zone.y + zone.height / 2}) rotate(-90)`}>
+          <Text x={0} y={0} size={12} weight={600} colour="ink-2" most={zone.height - 8} middle>
+            {name}
+          </Text>
+        </g>
+      ) : (
+        <Text x={zone.x + 8} y={zone.y + 16} size={12} weight={600} colour="ink-2" most={zone.width - 12}>
+          {name}
+        </Text>
+      )}
       {zone.bands.flatMap((band) =>
         band.cards.map((card) => <Card key={card.id} id={card.id} box={card} layout={layout} />),
       )}
@@ -287,7 +296,11 @@ function wordsOf(kind: string, id: string): [name: string, detail: string] {
   }
   if (kind === 'rule') {
     const rule = rows.rules.get(id)
-    return [rule?.isDefault ? 'default' : String(rule?.priority ?? ''), rule?.isDefault ? '' : (rule?.condition ?? '')]
+    if (!rule) return ['', '']
+    const listener = rows.listeners.get(rule.listenerId)
+    return rule.isDefault
+      ? ['default', listener ? `${listener.protocol} :${listener.port}` : '']
+      : [String(rule.priority), rule.condition]
   }
   if (kind === 'targetGroup') {
     const group = rows.targetGroups.get(id)

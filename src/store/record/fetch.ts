@@ -58,7 +58,8 @@ export async function openLink(fragment: string): Promise<boolean> {
 const LENSES: readonly Lens[] = ['traffic', 'placement']
 const PANELS: readonly DockTab[] = ['envelope', 'events', 'tasks', 'commands', 'terminal']
 
-function applyView({ lens, panel, selection }: ShareLink): void {
+function applyView({ lens, panel, selection, presenter }: ShareLink): void {
+  if (presenter) setUi({ presenting: true, presentDock: false })
   if (LENSES.includes(lens as Lens)) setUi({ lens: lens as Lens })
   if (PANELS.includes(panel as DockTab)) setUi({ dockTab: panel as DockTab, dockOpen: true })
   const [kind = '', id = ''] = selection?.split(/:(.*)/s) ?? []

@@ -36,7 +36,16 @@ export function tellRefusal(what: string, reason: string): void {
 /** Forgets what the page shows of the run before. */
 export function turnPage(title: string, playing: boolean): void {
   const nothing = { selection: null, guess: null, skipped: null, refusal: null, xray: null, serviceId: null }
-  setUi({ ...nothing, passages: [], lastLines: [], trouble: null, title: title.slice(0, LONGEST_TITLE), playing })
+  setUi({
+    ...nothing,
+    passages: [],
+    lastLines: [],
+    trouble: null,
+    situation: null,
+    asking: false,
+    title: title.slice(0, LONGEST_TITLE),
+    playing,
+  })
 }
 
 /** Lets go of the workspace that was played; it stays as it was kept last. */
