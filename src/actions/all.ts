@@ -1,10 +1,12 @@
 /** Every action, registered once. */
+import * as creations from './create'
 import * as deploys from './deploy'
 import * as forwards from './forwards'
 import * as infrastructure from './infrastructure'
 import * as page from './page'
 import * as records from './record'
 import * as services from './service'
+import * as situations from './situations'
 import * as definitions from './task-definition'
 import * as time from './time'
 import type { Action } from './types'
@@ -15,11 +17,13 @@ const isAction = (value: unknown): value is Action<never> =>
 /** In the order of help. */
 export const actions: readonly Action<never>[] = [
   time,
+  situations,
   page,
   records,
   deploys,
   services,
   definitions,
+  creations,
   infrastructure,
   forwards,
 ].flatMap((module) => Object.values(module as Record<string, unknown>).filter(isAction))

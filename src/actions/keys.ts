@@ -2,6 +2,7 @@
 import { ui } from '../store'
 import { keyed } from './all'
 import { perform } from './perform'
+import { presentNext, presentPrevious, stageSituation } from './situations'
 import { redo, undo } from './time'
 
 /** Controls and widgets that use keys themselves. */
@@ -61,6 +62,21 @@ export function undoKey(press: KeyPress & { shiftKey: boolean }, focus: Focus): 
   return key === 'y' && press.ctrlKey && !press.shiftKey ? 'redo' : null
 }
 
+/** Keys for a room: digits everywhere, what a presentation remote sends in presenter mode; null for any other. */
+export function roomKey(key: string, presenting: boolean): (() => Promise<unknown>) | null {
+  if (/^[1-9]$/.test(key)) return () => perform(stageSituation, Number(key))
+  if (!presenting) return null
+  if (key === '.' || key === 'PageDown') return () => perform(presentNext)
+  return key === 'PageUp' ? () => perform(presentPrevious) : null
+}
+
+/** Those keys, for Help. */
+export const ROOM_KEYS: readonly { keys: string; says: string }[] = [
+  { keys: '1 – 9', says: 'Stage a famous situation, paused' },
+  { keys: '. PageDown', says: 'Presenter mode: next cause, then the next situation' },
+  { keys: 'PageUp', says: 'Presenter mode: previous cause, then the situation before' },
+]
+
 /** Listens for shortcuts; returns how to stop. */
 export function listenForKeys(target: Document = document): () => void {
   const pressed = (event: KeyboardEvent) => {
@@ -71,6 +87,12 @@ export function listenForKeys(target: Document = document): () => void {
       return
     }
     if (!isShortcut(event, focusOf(target.activeElement), ui().shortcutsOn)) return
+    const act = roomKey(event.key, ui().presenting)
+    if (act) {
+      event.preventDefault()
+      void act()
+      return
+    }
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
     const found = keyed.find((action) => action.key.press === key)
     if (!found) return

@@ -8,10 +8,12 @@ import { RecordDialogs } from './record/Dialogs'
 import { useFrame } from './useWidth'
 import { WideFrame } from './WideFrame'
 
+const PresenterFrame = lazy(() => import('./PresenterFrame'))
 const Help = lazy(() => import('./Help'))
 
 export function App() {
   const frame = useFrame()
+  const presenting = useUi((state) => state.presenting)
   return (
     <TooltipProvider>
       <button
@@ -21,7 +23,15 @@ export function App() {
       >
         Skip to the stage
       </button>
-      {frame === 'phone' ? <PhoneFrame /> : <WideFrame overlayInspector={frame === 'middle'} />}
+      {presenting ? (
+        <Suspense fallback={null}>
+          <PresenterFrame phone={frame === 'phone'} />
+        </Suspense>
+      ) : frame === 'phone' ? (
+        <PhoneFrame />
+      ) : (
+        <WideFrame overlayInspector={frame === 'middle'} />
+      )}
       <OnDemand />
       <RecordDialogs />
       <LiveRegion />

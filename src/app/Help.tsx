@@ -1,5 +1,5 @@
 /** Help: the keys, a switch that turns them off, what the page is and is not. */
-import { keyed } from '../actions'
+import { keyed, ROOM_KEYS } from '../actions'
 import { setUi, useUi } from '../store'
 import { Dialog, Kbd, Toggle } from '../ui'
 
@@ -24,6 +24,16 @@ export default function Help({ onClose }: { onClose: () => void }) {
                   <Kbd keys={action.key.shown} />
                 </dt>
                 <dd>{action.label(undefined)}</dd>
+              </div>
+            ))}
+            {ROOM_KEYS.map(({ keys, says }) => (
+              <div key={keys} className="contents">
+                <dt className="whitespace-nowrap">
+                  {keys.split(/ (?!–|9)/).map((key) => (
+                    <Kbd key={key} keys={key} />
+                  ))}
+                </dt>
+                <dd>{says}</dd>
               </div>
             ))}
           </dl>

@@ -4,6 +4,7 @@ import { Stage } from '../graph'
 import { ListView } from '../panels'
 import { useIds, useUi } from '../store'
 import { Empty } from './Empty'
+import { Question } from './Question'
 
 export function StageArea() {
   const view = useUi((state) => state.stageView)
@@ -24,6 +25,7 @@ export function StageArea() {
         </Suspense>
       )}
       {ready && empty && <Empty />}
+      <Question />
     </main>
   )
 }

@@ -1,6 +1,6 @@
 /** The top bar: name, scenario, New, lens, Graph or List, Share, theme, Help. */
 import { CircleHelp, Ellipsis, Monitor, Moon, Sun } from 'lucide-react'
-import { perform, setTheme, share, toggleHelp } from '../actions'
+import { perform, setTheme, share, toggleHelp, togglePresenter } from '../actions'
 import type { Lens, StageView, Theme } from '../store'
 import { setUi, useUi } from '../store'
 import type { MenuEntry } from '../ui'
@@ -63,7 +63,13 @@ export function TopBar({ narrow }: { narrow: boolean }) {
   const lensItems = useLensItems()
   const themeItems = useThemeItems()
   const newItems = useNewItems()
-  const more: MenuEntry[] = [{ heading: 'Lens' }, ...lensItems]
+  const presenting = useUi((state) => state.presenting)
+  const present = {
+    id: 'present',
+    label: togglePresenter.label(undefined),
+    onSelect: () => void perform(togglePresenter),
+  }
+  const more: MenuEntry[] = [{ heading: 'Lens' }, ...lensItems, 'line', present]
   return (
     <header className="flex h-11 flex-none items-center gap-2 border-line border-b bg-surface px-3">
       <h1 className="font-800 text-16 max-md:sr-only">ECS Playground</h1>
@@ -77,6 +83,16 @@ export function TopBar({ narrow }: { narrow: boolean }) {
       <Button variant="quiet" className="px-2!" onClick={() => void perform(share)}>
         Share
       </Button>
+      {!narrow && (
+        <Button
+          variant="quiet"
+          className="px-2!"
+          aria-pressed={presenting}
+          onClick={() => void perform(togglePresenter)}
+        >
+          Present
+        </Button>
+      )}
       <Menu
         align="end"
         items={themeItems}
@@ -115,6 +131,7 @@ export function PhoneBar() {
     { heading: 'Theme' },
     ...themeItems,
     'line',
+    { id: 'present', label: 'Present', onSelect: () => void perform(togglePresenter) },
     { id: 'help', label: 'Help', onSelect: () => void perform(toggleHelp) },
   ]
   return (

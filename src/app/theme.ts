@@ -7,10 +7,17 @@ function apply(): void {
   else document.documentElement.dataset.theme = theme
 }
 
-/** Applies the theme now and whenever it changes. */
+function present(): void {
+  if (ui().presenting) document.documentElement.dataset.present = ''
+  else delete document.documentElement.dataset.present
+}
+
+/** Applies the theme and presenter mode now and whenever they change. */
 export function followTheme(): void {
   apply()
+  present()
   useUi.subscribe((state, before) => {
     if (state.theme !== before.theme) apply()
+    if (state.presenting !== before.presenting) present()
   })
 }

@@ -6,6 +6,7 @@ export { Dock, DockTabs } from './dock/Dock'
 export { QuestionOnly } from './dock/Envelope'
 export { DeployButton } from './service/DeployButton'
 export { ServiceBar, useShownService } from './service/ServiceBar'
+export { Timeline } from './transport/Timeline'
 export { Transport } from './transport/Transport'
 
 const inspector = () => import('./inspector/inspector')

@@ -5,5 +5,7 @@ export { startLoop } from './loop'
 export * from './record'
 export { scrubTo, type TimelineState, timeline, useTimeline } from './timeline'
 export * from './ui'
+/** Famous situations: a chunk of its own. */
+export const loadSituations = () => import('./situations')
 export { type FrameInfo, getClock, listOf, onFrame, world } from './world'
 export { closeXray, openXray, openXrayOfTask, openXrayOfTray } from './xray'

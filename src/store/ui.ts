@@ -42,6 +42,14 @@ export interface Passage {
   note?: string
 }
 
+export interface Situation {
+  digit: number
+  title: string
+  question: string
+  /** Where it opens. */
+  atMs: number
+}
+
 export interface Trouble {
   tone: 'warn' | 'bad'
   text: string
@@ -88,6 +96,14 @@ export interface UiState {
   xray: DecisionDetail | null
   title: string
   ready: boolean
+  /** Large type for a room; bars and dock fold into the edges. */
+  presenting: boolean
+  /** Presenter mode: the dock was asked for. */
+  presentDock: boolean
+  /** The famous situation that was staged last in this run. */
+  situation: Situation | null
+  /** Its question stands in the middle of the stage until the first key or click. */
+  asking: boolean
 }
 
 interface Remembered {
@@ -147,6 +163,10 @@ export const useUi = create<UiState>()(() => ({
   xray: null,
   title: '',
   ready: false,
+  presenting: false,
+  presentDock: false,
+  situation: null,
+  asking: false,
   ...remembered(),
 }))
 
