@@ -20,7 +20,18 @@ export { createEngine, restoreEngine } from './engine'
 export { ApiError, EngineError, hash32 } from './kernel'
 export type * from './model'
 export { LIFECYCLE_STAGES } from './model'
-export { boundsOf, breakerOf, countsOf, deploymentFigures, failedRequestsOf, thresholdOf } from './services'
+export {
+  boundsOf,
+  breakerOf,
+  CANARY_DEFAULTS,
+  countsOf,
+  DEFAULT_BAKE_MINUTES,
+  deploymentFigures,
+  failedRequestsOf,
+  LINEAR_DEFAULTS,
+  strategyOf,
+  thresholdOf,
+} from './services'
 export { memoryUsedMiB } from './tasks'
 export { ratesNow, trafficAt } from './traffic'
 export type * from './types'

@@ -218,6 +218,8 @@ export class Client {
   decisions = (...args: Parameters<WorkerApi['decisions']>) => this.ask('decisions', ...args)
   explain = (decisionId: string) => this.ask('explain', decisionId)
   waiting = (serviceId: string) => this.ask('waiting', serviceId)
+  waysOut = (serviceId: string) => this.ask('waysOut', serviceId)
+  deploymentHistory = (serviceId: string) => this.ask('deploymentHistory', serviceId)
   checkTaskDefinition = (json: string) => this.ask('checkTaskDefinition', json)
   world = (tables?: string[]) => this.ask('world', tables)
   read = (service: string, operation: string, input: unknown) => this.ask('read', service, operation, input)

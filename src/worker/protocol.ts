@@ -4,7 +4,7 @@
  */
 import type { ApiModelFile } from '../engine'
 import type { Mark } from './marks'
-import type { DecisionView, ServiceEventView, ViewTable, ViewTables } from './views'
+import type { DecisionView, ServiceDeploymentView, ServiceEventView, ViewTable, ViewTables } from './views'
 
 /** Simulated seconds per second on the wall (screens.md §6). */
 export const SPEEDS = [0.25, 1, 5, 10, 60, 600] as const
@@ -267,6 +267,31 @@ export interface DefinitionCheck {
   notModelled: { path: JsonPath; note: string }[]
 }
 
+/** A change that was tried on a fork of the present. */
+export interface Way {
+  id: string
+  /** The change in a sentence. */
+  words: string
+  commands: Command[]
+  /** 'refused' by ECS, 'stuck' in a lock again, 'late' when half an hour was not enough. */
+  outcome: 'freed' | 'refused' | 'stuck' | 'late'
+  /** Simulated seconds until the service is at rest; null unless freed. */
+  seconds: number | null
+  lowestHealthy: number
+  failedRequests: number
+  /** ECS's words when it was refused, the why-line at the end when it was not freed. */
+  note: string | null
+}
+
+/** What would free a service, the gentlest first, and what would not. */
+export interface WaysOut {
+  atMs: number
+  ways: Way[]
+  failed: Way[]
+  /** Left out because the work of all trials is bounded. */
+  untried: number
+}
+
 /** A full decision, as the X-ray and the Why tab show it. */
 export interface DecisionDetail extends DecisionView {
   inputs: Record<string, unknown>
@@ -312,6 +337,10 @@ export interface WorkerApi {
   decisions(subject: string, limit?: number): DecisionDetail[]
   explain(decisionId: string): DecisionDetail | null
   waiting(serviceId: string): unknown
+  /** Tries small changes on forks of the present, within three seconds on the wall; null for an unknown service. */
+  waysOut(serviceId: string): WaysOut | null
+  /** The service's deployments, newest first, fifty at most. */
+  deploymentHistory(serviceId: string): ServiceDeploymentView[]
   checkTaskDefinition(json: string): DefinitionCheck
   world(tables?: string[]): unknown
   /** The engine's API model, inputs only: what the command line is made of. */

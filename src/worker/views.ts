@@ -121,7 +121,15 @@ export interface ServiceView {
   pending: number
   steady: boolean
   /** The why-line and whether anything can ever free it. */
-  why: { sentence: string; canProgress: boolean; kind: string; subjects: string[]; rules: string[] }
+  why: {
+    sentence: string
+    canProgress: boolean
+    kind: string
+    subjects: string[]
+    rules: string[]
+    /** When time alone ends the wait; null where it is not known. */
+    untilMs: number | null
+  }
   /** Tasks wanted that have no place, with reason counts (the tray), or null. */
   tray: { wanted: number; reasons: { reason: string; count: number }[]; decisionId: string | null } | null
   taskDefinition: { family: string; revision: number; arn: string; image: string }
@@ -129,6 +137,9 @@ export interface ServiceView {
   revisions: { revision: number; label: string; tasks: number }[]
   deploying: boolean
   figures: { lowestHealthy: number; peakTasks: number; sinceMs: number; endedMs: number | null }
+  /** The latest service deployment; on the way back the one that failed. null with task sets. */
+  deployment: ServiceDeploymentView | null
+  settings: DeploymentSettings
   targetGroupIds: string[]
   healthCheckGracePeriodSeconds: number
   networkMode: string
@@ -137,6 +148,52 @@ export interface ServiceView {
   subnets: string[]
   securityGroups: string[]
   assignPublicIp: string
+}
+
+/** A service deployment as meter and history show it. */
+export interface ServiceDeploymentView {
+  id: string
+  arn: string
+  /** Row id in `deployments`. */
+  deploymentId: string
+  /** PENDING | IN_PROGRESS | SUCCESSFUL | STOPPED | ROLLBACK_… (D-351). */
+  status: string
+  statusReason: string | null
+  strategy: 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY'
+  /** `web:2`, and where it came from; several when it overtook another deployment. */
+  target: string
+  sources: string[]
+  createdAtMs: number
+  finishedAtMs: number | null
+  breaker: {
+    status: 'DISABLED' | 'MONITORING' | 'TRIGGERED' | 'MONITORING_COMPLETE'
+    failureCount: number
+    threshold: number
+    rollback: boolean
+    resetOnHealthyTask: boolean
+  }
+  alarms: { enabled: boolean; names: string[]; triggered: string[] }
+  /** BAKE_TIME or the alarms' bake; minutes, and its end once it has begun. */
+  bakeMinutes: number
+  bakeUntilMs: number | null
+  /** LINEAR, CANARY: minutes after each traffic step but the last. */
+  stepBakeMinutes: number
+  /** On its way back (D-521): when that began. */
+  rollbackSinceMs: number | null
+  /** `failedRequests` is null while it runs: counting them every frame would cost too much; the history asks. */
+  figures: { lowestHealthy: number; peakTasks: number; failedRequests: number | null }
+}
+
+/** What the next deployment will follow, as UpdateService takes it. */
+export interface DeploymentSettings {
+  strategy: ServiceDeploymentView['strategy']
+  breaker: { enable: boolean; rollback: boolean; resetOnHealthyTask: boolean; type: string; value: number }
+  alarms: { enable: boolean; rollback: boolean; names: string[] }
+  bakeMinutes: number
+  linear: { stepPercent: number; stepBakeMinutes: number }
+  canary: { canaryPercent: number; canaryBakeMinutes: number }
+  /** The load balancer entries name what a traffic shift needs (D-502). */
+  canShift: boolean
 }
 
 export interface DeploymentView {
@@ -154,6 +211,8 @@ export interface DeploymentView {
   createdAtMs: number
   /** The stage track; null for a plain rolling update. */
   shift: ShiftView | null
+  /** Its own record; null for a task set. */
+  record: ServiceDeploymentView | null
 }
 
 /** A deployment that shifts traffic or has hooks (D-510, D-516, D-541). */

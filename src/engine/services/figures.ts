@@ -5,6 +5,7 @@ import { trafficAt } from '../traffic'
 
 /** Requests that failed so far at the load balancers whose rules lead to the service's target groups. */
 export function failedRequestsOf(sim: Sim, service: Pick<ServiceRow, 'loadBalancers'>): number {
+  if (sim.t.traffic.size === 0) return 0
   const groups = new Set<string>()
   for (const { targetGroupArn, advancedConfiguration } of service.loadBalancers)
     for (const arn of [targetGroupArn, advancedConfiguration?.alternateTargetGroupArn]) if (arn) groups.add(arn)

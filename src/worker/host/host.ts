@@ -1,6 +1,7 @@
 /** What the page can ask of the worker. Nothing it is sent may end it: errors go back as data. */
 import type { ApiModelFile } from '../../engine'
 import { ENGINE_VERSION, MODEL_FILES, restoreEngine } from '../../engine'
+import { historyOf } from '../project/deployment'
 import type {
   Batch,
   BranchComparison,
@@ -17,10 +18,12 @@ import type {
   Speed,
   TimeFigures,
   ToPage,
+  WaysOut,
   WorkerApi,
 } from '../protocol'
 import { isRead, SPEEDS } from '../protocol'
-import type { ViewTable } from '../views'
+import type { ServiceDeploymentView, ViewTable } from '../views'
+import { waysOut } from '../ways'
 import { compareBranches } from './branch-views'
 import { cleanName } from './branches'
 import { checkDefinition } from './definition'
@@ -227,6 +230,12 @@ export class Host implements WorkerApi {
   }
   waiting(serviceId: string): unknown {
     return guarded(() => this.run.engine.waiting(serviceId) ?? null)
+  }
+  waysOut(serviceId: string): WaysOut | null {
+    return guarded(() => waysOut(this.run.engine, serviceId, this.clock))
+  }
+  deploymentHistory(serviceId: string): ServiceDeploymentView[] {
+    return guarded(() => historyOf(serviceId, this.run.engine)) ?? []
   }
   checkTaskDefinition(json: string): DefinitionCheck {
     return checkDefinition(String(json))

@@ -75,8 +75,11 @@ export class Projector {
       this.dirty.targetGroups.add(target.targetGroupId)
     }
     if (changes.removed.targets?.length) this.markAll('targetGroups')
-    for (const record of changes.upserts.serviceDeployments ?? []) this.dirty.deployments.add(record.deploymentId)
     for (const deployment of changes.upserts.deployments ?? []) this.dirty.services.add(deployment.serviceId)
+    for (const record of changes.upserts.serviceDeployments ?? []) {
+      this.dirty.services.add(record.serviceId)
+      this.dirty.deployments.add(record.deploymentId)
+    }
     for (const service of changes.upserts.services ?? []) {
       if (service.launchType === 'FARGATE') this.zonesDirty = true
       for (const row of this.source.children('deployments', 'ofService', service.id)) this.dirty.deployments.add(row.id)

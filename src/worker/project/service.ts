@@ -2,6 +2,7 @@
 import type { RowTypes, WaitingAnswer } from '../../engine'
 import { boundsOf } from '../../engine'
 import type { DeploymentView, GaugeState, ServiceView } from '../views'
+import { projectRecord, recordOf, settingsOf } from './deployment'
 import { projectShift } from './shift'
 import type { Source } from './source'
 
@@ -97,11 +98,11 @@ function trayOf(waiting: Waiting, service: ServiceRow, tasks: readonly TaskRow[]
 
 function whyOf(waiting: Waiting, healthy: number, desired: number): ServiceView['why'] {
   if (waiting) {
-    const { sentence, canProgress, kind, subjects, rules } = waiting
-    return { sentence, canProgress, kind, subjects, rules }
+    const { sentence, canProgress, kind, subjects, rules, untilMs } = waiting
+    return { sentence, canProgress, kind, subjects, rules, untilMs }
   }
   const sentence = `Steady: ${healthy} of ${desired} healthy.`
-  return { sentence, canProgress: true, kind: 'steady', subjects: [], rules: [] }
+  return { sentence, canProgress: true, kind: 'steady', subjects: [], rules: [], untilMs: null }
 }
 
 export function projectService(service: ServiceRow, source: Source): ServiceView {
@@ -114,6 +115,7 @@ export function projectService(service: ServiceRow, source: Source): ServiceView
   const bounds = boundsOf(service)
   const waiting = source.engine.waiting(service.id) ?? null
   const vpc = service.networkConfiguration?.awsvpcConfiguration
+  const record = recordOf(service, source.engine)
   return {
     id: service.id,
     name: service.name,
@@ -142,6 +144,8 @@ export function projectService(service: ServiceRow, source: Source): ServiceView
     revisions: revisionsOf(tasks, source),
     deploying,
     figures: service.figures,
+    deployment: record ? projectRecord(record, source.engine) : null,
+    settings: settingsOf(service),
     targetGroupIds: service.loadBalancers.flatMap((lb) => source.targetGroupByArn(lb.targetGroupArn)?.id ?? []),
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
     networkMode: definition?.derived.networkMode ?? 'bridge',
@@ -162,6 +166,7 @@ export function projectDeployment(row: RowTypes['deployments'], source: Source):
     .children('tasks', 'liveOfService', row.serviceId)
     .filter((task) => task.deploymentId === row.id && task.desiredStatus === 'RUNNING')
   const running = tasks.filter((task) => task.lastStatus === 'RUNNING').length
+  const record = source.row('serviceDeployments', row.serviceDeploymentId)
   return {
     id: row.id,
     deploymentId: row.deploymentId,
@@ -176,5 +181,6 @@ export function projectDeployment(row: RowTypes['deployments'], source: Source):
     failedTasks: row.failedTasks,
     createdAtMs: row.createdAtMs,
     shift: projectShift(row, source),
+    record: record ? projectRecord(record, source.engine) : null,
   }
 }
