@@ -46,33 +46,42 @@ export const targetTypeOf = (input: WrittenDefinition): 'ip' | 'instance' =>
   input.networkMode === 'awsvpc' ? 'ip' : 'instance'
 
 /** Register, then create the service. */
-export function createCommands(input: WrittenDefinition, service: NewService): Command[] {
-  const { serviceName, cluster, desiredCount, launchType, subnets, securityGroups } = service
-  const awsvpc = input.networkMode === 'awsvpc'
-  const port = service.targetGroupArn === '' ? null : firstPort(input)
-  return [
-    registerCommand(input),
-    ecs('CreateService', {
-      cluster,
-      serviceName,
-      taskDefinition: input.family,
-      desiredCount,
-      launchType,
-      ...(port ? { loadBalancers: [{ targetGroupArn: service.targetGroupArn, ...port }] } : {}),
-      ...(awsvpc
-        ? {
-            networkConfiguration: {
-              awsvpcConfiguration: {
-                subnets,
-                ...(securityGroups.length > 0 ? { securityGroups } : {}),
-                // Fargate pulls its image through the task's own interface, which needs a way out.
-                ...(launchType === 'FARGATE' ? { assignPublicIp: 'ENABLED' } : {}),
-              },
-            },
-          }
-        : {}),
+export const createCommands = (input: WrittenDefinition, service: NewService): Command[] => [
+  registerCommand(input),
+  ecs(
+    'CreateService',
+    serviceInput(service, {
+      ...{ name: input.family, awsvpc: input.networkMode === 'awsvpc', port: firstPort(input) },
     }),
-  ]
+  ),
+]
+
+/** Input of CreateService; `name` is the definition's, with or without a revision. */
+export function serviceInput(
+  service: NewService,
+  { name, awsvpc, port }: { name: unknown; awsvpc: boolean; port: ContainerPort | null },
+): Record<string, unknown> {
+  const { serviceName, cluster, desiredCount, launchType, targetGroupArn, subnets, securityGroups } = service
+  return {
+    cluster,
+    serviceName,
+    taskDefinition: name,
+    desiredCount,
+    launchType,
+    ...(port && targetGroupArn !== '' ? { loadBalancers: [{ targetGroupArn, ...port }] } : {}),
+    ...(awsvpc
+      ? {
+          networkConfiguration: {
+            awsvpcConfiguration: {
+              subnets,
+              ...(securityGroups.length > 0 ? { securityGroups } : {}),
+              // Fargate pulls its image through the task's own interface, which needs a way out.
+              ...(launchType === 'FARGATE' ? { assignPublicIp: 'ENABLED' } : {}),
+            },
+          },
+        }
+      : {}),
+  }
 }
 
 export interface ContainerPort {
