@@ -27,7 +27,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('first screen, deployment, inspector, X-ray', async ({ page, playground }) => {
       await playground.openPaused()
       await expectClean(page, 'first screen')
-      await playground.deployButton('v2').click()
+      await playground.deploy('v2')
       await playground.nextCause()
       await playground
         .task(/revision 2/)
@@ -132,7 +132,7 @@ test.describe('reduced motion', () => {
     test('nothing loops, nothing slides; the deployment is the same', async ({ page, playground }) => {
       await playground.open({ speed: 60 })
       expect(await endless(page)).toBe(0)
-      await playground.deployButton('v2').click()
+      await playground.deploy('v2')
       const moved: string[] = []
       await expect
         .poll(

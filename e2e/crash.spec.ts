@@ -26,7 +26,7 @@ async function poisonWorker(page: Page, poison: string, times: number): Promise<
 test.describe('the worker is lost', () => {
   test('a crash is told, and the run is restored from the log', async ({ page, playground }) => {
     await playground.openPaused()
-    await playground.deployButton('v2').click()
+    await playground.deploy('v2')
     await playground.nextCause()
     await playground.nextCause()
     const before = await playground.figures()
@@ -85,7 +85,7 @@ test.describe('the worker is lost', () => {
     ).toBeVisible()
     await expect(playground.why).toHaveText('Steady: 4 of 4 healthy.')
     // The page lives: the same can be asked again.
-    await playground.deployButton('v2').click()
+    await playground.deploy('v2')
     await playground.nextCause()
     await playground.expectFigures({ healthy: 3, exist: 6 })
   })

@@ -4,7 +4,7 @@ import { gaugeFigures } from './pages/playground'
 
 test.describe('Deploy v2', () => {
   test('plays to its end by itself, within its bounds, and answers the question', async ({ page, playground }) => {
-    await playground.open({ speed: 60 })
+    await playground.open({ speed: 600 })
     await playground.dock.getByRole('button', { name: '4', exact: true }).click()
     await expect(playground.dock).toContainText('Your guess: 4.')
     const seen = await recordChanges(page)

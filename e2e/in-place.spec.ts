@@ -82,7 +82,7 @@ test.describe('editing in place: the service', () => {
     await expect(playground.inspector.fact('Placement')).toHaveText(
       'Fill instances by memory; memberOf attribute:ecs.availability-zone in [us-east-1a, us-east-1b]',
     )
-    await playground.deployButton('v2').first().click()
+    await playground.deploy('v2')
     await playground.play()
     await expect(playground.legend.getByRole('listitem')).toHaveText([/shop:2.*×4/])
     await playground.pause()

@@ -89,7 +89,7 @@ test.describe('inspector', () => {
     await playground.openPaused()
     await playground.inspectService()
     await playground.inspector.close()
-    await playground.deployButton('v2').click()
+    await playground.deploy('v2')
     const running = playground.task(/^task \w+, revision 2, running/)
     await playground.stepUntil(() => running.first().isVisible())
     await playground.play()

@@ -16,7 +16,7 @@ test.describe('time', () => {
 
   test('one event on is one visible change', async ({ playground }) => {
     await playground.openPaused()
-    await playground.deployButton('v2').click()
+    await playground.deploy('v2')
     await expect(playground.why).toContainText('Waiting: ')
     const before = await playground.seconds()
     await playground.control('On one event').click()
@@ -34,7 +34,7 @@ test.describe('time', () => {
 
   test('next cause says what it passed over, in the transport and among the commands', async ({ playground }) => {
     await playground.openPaused()
-    await playground.deployButton('v2').click()
+    await playground.deploy('v2')
     await expect(playground.why).toContainText('Waiting: ')
     const passages: string[] = []
     for (let step = 0; step < 4; step++) {
@@ -50,7 +50,7 @@ test.describe('time', () => {
 
   test('next cause leaves the clock standing, on a tick of the scheduler', async ({ playground }) => {
     await playground.openPaused()
-    await playground.deployButton('v2').click()
+    await playground.deploy('v2')
     await playground.nextCause()
     await expect(playground.control('Play')).toBeVisible()
     const at = await playground.seconds()
@@ -79,7 +79,7 @@ test.describe('time', () => {
 
   test('start over brings the opening back as it was', async ({ playground }) => {
     await playground.openPaused()
-    await playground.deployButton('v2').click()
+    await playground.deploy('v2')
     await playground.nextCause()
     await playground.expectFigures({ healthy: 3, exist: 6 })
     await playground.control('Start over').click()
@@ -89,7 +89,7 @@ test.describe('time', () => {
     await expect(playground.legend.getByRole('listitem')).toHaveText([/shop:1.*×4/])
     await expect(playground.transport.locator('code')).toHaveCount(0)
     // The same clicks again are the same run.
-    await playground.deployButton('v2').click()
+    await playground.deploy('v2')
     await playground.nextCause()
     await playground.expectFigures({ healthy: 3, exist: 6 })
   })

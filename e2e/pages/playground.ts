@@ -141,6 +141,12 @@ export class Playground {
     await this.page.getByRole('menuitem', { name, exact: true }).click()
   }
 
+  /** Presses Deploy and waits until the service has taken the revision. */
+  async deploy(version: `v${number}`): Promise<void> {
+    await this.deployButton(version).click()
+    await expect(this.deployButton(`v${Number(version.slice(1)) + 1}`)).toBeVisible()
+  }
+
   deployButton(version: string): Locator {
     return this.page.getByRole('button', { name: `Deploy ${version}`, exact: true })
   }
