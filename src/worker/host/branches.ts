@@ -20,7 +20,7 @@ export interface Branch {
   /** The furthest point it was run to. */
   end: Place
   /** Where it was left. */
-  leftMs: number
+  left: Place
   /** Not worth listing once it is left: made by undo and nothing done in it, or playing shows it again. */
   quiet: boolean
   /** Where it was made. */
@@ -41,7 +41,7 @@ export const newBranch = (id: string, steps: Step[]): Branch => ({
   named: false,
   steps,
   end: { atMs: 0, done: false },
-  leftMs: 0,
+  left: { atMs: 0, done: false },
   quiet: false,
   startMs: 0,
   resetFrom: null,
@@ -61,7 +61,7 @@ export function forkOf(from: Branch, id: string, place: Place, applied: number):
     ...newBranch(id, [...from.steps.slice(0, applied), ...later.map(unapplied)]),
     name: from.named ? 'Main' : from.name,
     end: { ...place },
-    leftMs: place.atMs,
+    left: { ...place },
     startMs: place.atMs,
     journal: from.journal.upTo(place),
   }
@@ -129,11 +129,11 @@ export function recordBranches(current: Branch, branches: readonly Branch[]): Br
       from = other
       shared = count
     }
-    const { id, name, named, leftMs, end } = branch
+    const { id, name, named, left, end } = branch
     const ahead = aheadOf(branch.steps)
     records.push({
       ...{ id, name, named, from: from.id, shared },
-      ...{ commands: commands.slice(shared), ahead, endMs: end.atMs, leftMs },
+      ...{ commands: commands.slice(shared), ahead, endMs: end.atMs, leftMs: left.atMs },
     })
     before.push(branch)
   }

@@ -38,6 +38,6 @@ function others(record: RunRecord) {
     const log = [...(logs.get(from ?? '') ?? []).slice(0, shared), ...commands]
     logs.set(id, log)
     const end = { atMs: endMs, done: false }
-    return { ...newBranch(id, stepsOf(log, ahead)), name, named, leftMs, end }
+    return { ...newBranch(id, stepsOf(log, ahead)), name, named, left: { atMs: leftMs, done: true }, end }
   })
 }

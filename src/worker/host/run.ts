@@ -10,6 +10,7 @@ import { Projector, projectDecision, projectEvent } from '../project/projector'
 import type { Batch, Command, JumpResult, LoggedCommand, Skipped, Speed } from '../protocol'
 import type { DecisionView, ServiceEventView } from '../views'
 import { branchNames, nameAfter, nameOfReset, timeStateOf } from './branch-views'
+import type { Place } from './checkpoints'
 import { ServiceCounts } from './counts'
 import type { Added } from './journal'
 import type { Timeline } from './timeline'
@@ -254,9 +255,10 @@ export class Run implements PacedStage {
     return answer
   }
   /** Of a branch that came with a record nothing is known yet: it is run before our eyes. */
-  private landed(atMs: number | null): JumpResult {
-    if (atMs !== null && atMs >= this.engine.now) this.runTo(atMs)
-    return this.arrived(atMs !== null)
+  private landed(place: Place | null): JumpResult {
+    if (place && place.atMs >= this.engine.now) this.runTo(place.atMs)
+    if (place?.done) this.complete()
+    return this.arrived(place !== null)
   }
   private arrived(found: boolean): JumpResult {
     return { found, nowMs: this.engine.now, skipped: [] }

@@ -39,7 +39,7 @@ export class Timeline {
   private lastKept: Place & { work: number } = { atMs: 0, done: false, work: 0 }
   private readonly store: CheckpointStore
   /** What undo left, oldest first, with the name that the branch had. */
-  private redoable: { branch: Branch; atMs: number; name: string }[] = []
+  private redoable: { branch: Branch; left: Place; name: string }[] = []
   private made = 1
   /** The future that the last gesture put aside: it is named after the gesture's last command. */
   private aside: { branch: Branch; gesture: number | null } | null = null
@@ -201,13 +201,13 @@ export class Timeline {
     this.leave(forkOf(old, this.freshId(), place, this.applied), place)
     if (!old.named) old.name = oldName
     // The whole old future is what the ghost is for.
-    old.leftMs = old.end.atMs
+    old.left = old.end
   }
 
   /** Makes `next` the branch being played; the old one stays unless it is not worth it. */
   private leave(next: Branch, shared: Place): void {
     const old = this.branch
-    old.leftMs = this.engine.now
+    old.left = this.place
     if (!this.branches.includes(next)) {
       this.branches.push(next)
       this.store.fork(old.id, next.id, shared, this.applied)
@@ -278,27 +278,27 @@ export class Timeline {
   // ── branches ──
 
   /**
-   * Plays another branch from where it was left. Gives that instant, ms, or null when there is none of this id; a
+   * Plays another branch from where it was left. Gives that place, or null when there is none of this id; a
    * branch that was not yet run here is open at the last instant known of it.
    */
-  reopen(id: string): number | null {
+  reopen(id: string): Place | null {
     const found = this.branches.find((branch) => branch.id === id)
     if (!found || found === this.branch) return null
     this.redoable = []
-    return this.open(found, found.leftMs)
+    return this.open(found, found.left)
   }
 
-  private open(branch: Branch, atMs: number): number {
+  private open(branch: Branch, place: Place): Place {
     this.leave(branch, this.place)
     const { knownToMs } = branch.journal
-    const place: Place = { atMs: Math.max(0, Math.min(atMs, knownToMs)), done: false }
-    this.restore(this.store.nearest(branch.id, place))
-    if (knownToMs >= 0) this.replay(place)
-    return atMs
+    const known: Place = place.atMs <= knownToMs ? place : { atMs: Math.max(0, knownToMs), done: false }
+    this.restore(this.store.nearest(branch.id, known))
+    if (knownToMs >= 0) this.replay(known)
+    return place
   }
 
   /** Takes back the last gesture before now: the instant before it, on a branch without it. Null when there is none. */
-  undo(nameOf: (command: LoggedCommand) => string): number | null {
+  undo(nameOf: (command: LoggedCommand) => string): Place | null {
     const first = lastGesture(this.branch.steps, this.applied)
     const step = this.branch.steps[first]
     const old = this.branch
@@ -307,27 +307,27 @@ export class Timeline {
     const place: Place = { atMs: step.atMs, done: false }
     const next = forkOf(old, this.freshId(), place, first)
     next.quiet = true
-    this.redoable.push({ branch: old, atMs: this.engine.now, name: old.name })
+    this.redoable.push({ branch: old, left: this.place, name: old.name })
     if (this.redoable.length > REDO_KEPT) this.redoable.shift()
     this.shareAndOpen(old, next, place, first)
     if (!old.named) old.name = nameOf({ ...last, atMs: place.atMs })
-    return place.atMs
+    return place
   }
 
-  private undoReset(): number | null {
+  private undoReset(): Place | null {
     const from = this.branches.find((branch) => branch.id === this.branch.resetFrom)
     if (!from) return null
-    this.redoable.push({ branch: this.branch, atMs: this.engine.now, name: this.branch.name })
+    this.redoable.push({ branch: this.branch, left: this.place, name: this.branch.name })
     this.branch.quiet = true
-    return this.open(from, from.leftMs)
+    return this.open(from, from.left)
   }
 
   /** The branch that the last undo left, where it left it; null when there is none. */
-  redo(): number | null {
+  redo(): Place | null {
     const last = this.redoable.pop()
     if (!last) return null
     if (!last.branch.named) last.branch.name = last.name
-    return this.open(last.branch, last.atMs)
+    return this.open(last.branch, last.left)
   }
 
   /** Starts over: the scenario alone, where it was begun. The run so far stays as a branch. */
