@@ -7,7 +7,6 @@ export {
   type EventuallyStep,
   type ExpectStep,
   FORMAT,
-  GALLERY_GROUPS,
   type GalleryEntry,
   type GalleryGroup,
   LIMITS,

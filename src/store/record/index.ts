@@ -1,6 +1,6 @@
 /** The record kept: workspaces in the browser, links, files. */
-export { adopt, keep, refreshIndex, startAutosave } from './autosave'
-export { openEmpty, openFile, openScenario, tellRefusal } from './open'
+export { refreshIndex, startAutosave } from './autosave'
+export { openEmpty, openFile, openScenario } from './open'
 export {
   type Notice,
   openDialog,
