@@ -1,9 +1,8 @@
 /** Deployments that shift traffic: BLUE_GREEN, LINEAR, CANARY, and hooks of rolling updates (deployments.md section 5). */
-export { advanceShift, shiftIsDone, verdictOf, wakeForShift } from './advance'
+export { advanceShift, shiftIsDone, wakeForShift } from './advance'
 export { checkShift } from './config'
 export { decideHook, hookAnswers, hookExpires } from './hooks'
 export { planService, wholePlan } from './plan'
-export { newShift, rollingOf, type Shift, shiftOf } from './state'
-export { CANARY_DEFAULTS, DEFAULT_BAKE_MINUTES, LINEAR_DEFAULTS, strategyOf } from './steps'
-export { turnBack } from './turn-back'
+export { rollingOf, shiftOf } from './state'
+export { CANARY_DEFAULTS, DEFAULT_BAKE_MINUTES, LINEAR_DEFAULTS } from './steps'
 export { stageWaiting } from './waiting'

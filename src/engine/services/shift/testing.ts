@@ -1,6 +1,6 @@
 /** Builders for tests of traffic shifting. Imported by *.test.ts only. */
 import type { Any, Bench } from '../../testing'
-import { define, update, vectorBench } from '../../testing'
+import { update, vectorBench } from '../../testing'
 
 const call = (b: Bench, operation: string, input: object) => b.call(`elbv2.${operation}`, input)
 
@@ -108,8 +108,3 @@ export function share(b: Bench, path = 0): number {
   const sum = groups.reduce((total, group) => total + (group.Weight ?? 0), 0)
   return ((groups[1]?.Weight ?? 0) * 100) / sum
 }
-
-export const otherImage = (b: Bench, behaviour: object) =>
-  b.call('playground.PutImage', { image: 'app:2', ...behaviour })
-
-export { define }
