@@ -23,7 +23,15 @@ export { phaseOf } from './gather'
 export { bounds, type Plan, type PlanInput, type PlanTask, planStep } from './plan'
 export { nextProvider } from './providers'
 export { failDeployment, rollbackTarget } from './rollback'
-export { CANARY_DEFAULTS, checkShift, DEFAULT_BAKE_MINUTES, decideHook, LINEAR_DEFAULTS, shiftOf } from './shift'
+export {
+  CANARY_DEFAULTS,
+  checkShift,
+  DEFAULT_BAKE_MINUTES,
+  decideHook,
+  LINEAR_DEFAULTS,
+  shiftOf,
+  strategyOf,
+} from './shift'
 export { type Counts, countsOf, deploymentCountsOf } from './tally'
 export {
   addTaskSet,
