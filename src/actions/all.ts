@@ -1,6 +1,7 @@
 /** Every action, registered once. */
 import * as creations from './create'
 import * as deploys from './deploy'
+import * as deployments from './deployment'
 import * as forwards from './forwards'
 import * as infrastructure from './infrastructure'
 import * as page from './page'
@@ -21,6 +22,7 @@ export const actions: readonly Action<never>[] = [
   page,
   records,
   deploys,
+  deployments,
   services,
   definitions,
   creations,

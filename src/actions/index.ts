@@ -2,6 +2,7 @@
 export { keyed } from './all'
 export * from './create'
 export * from './deploy'
+export * from './deployment'
 export * from './infrastructure'
 export { listenForKeys, ROOM_KEYS } from './keys'
 export * from './page'

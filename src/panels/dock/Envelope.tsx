@@ -149,7 +149,8 @@ function Chart({ service }: { service: ServiceView }) {
   )
 }
 
-const LABELS = 76
+/** Room for the labels at the right: as wide as the longest of them. */
+const roomFor = (...counts: number[]): number => 66 + 6.5 * Math.max(...counts.map((count) => String(count).length))
 
 function Strip({ service, width, height }: { service: ServiceView; width: number; height: number }) {
   const now = useClock()
@@ -158,7 +159,8 @@ function Strip({ service, width, height }: { service: ServiceView; width: number
   const samples = historyOf(service.id)
   const deploymentFromMs = guess === null || guess.forMs === null ? null : figures.sinceMs
   const view = windowOf(now, deploymentFromMs, samples[0]?.atMs ?? now)
-  const frame: ChartFrame = { width: width - LABELS, height, ...view, top: Math.max(upper + 1, 2) }
+  const labels = Math.ceil(roomFor(upper, service.running))
+  const frame: ChartFrame = { width: Math.max(40, width - labels), height, ...view, top: Math.max(upper + 1, 2) }
   const healthyLine = stepPath(samples, (sample) => sample.healthy, now, frame)
   const runningLine = stepPath(samples, (sample) => sample.running, now, frame)
   const ghostLine = useGhost(service.id, samples, now, frame)

@@ -9,8 +9,8 @@ const BOX = 18
 const STEP = 22
 const TOP = 15
 const BAR_WIDTH = 24 * STEP
-/** Room for the words beside the upper bound. */
-const WORDS = 46
+/** Room for the words beside the upper bound: digits and letters of 11 px are hardly wider. */
+const LETTER = 6.2
 
 const fillOf = (revision: number): string => `url(#gauge-${revisionStyle(revision)})`
 /** Light fills carry a rim of their mark's colour. */
@@ -23,12 +23,14 @@ export const Gauge = memo(function Gauge({ service, short }: { service: ServiceV
   const model = gaugeOf(service)
   const width = model.boxes.length > 0 ? model.scale * STEP : BAR_WIDTH
   const at = (tasks: number) => (tasks * width) / model.scale - 2
+  const most = short ? `≤ ${model.upper}` : `at most ${model.upper}`
+  const full = Math.ceil(Math.max(width + 4, at(model.upper) + 8 + most.length * LETTER))
   return (
     <svg
       role="img"
       aria-label={model.text}
-      viewBox={`-2 0 ${width + WORDS} ${TOP + BOX + 9}`}
-      width={width + WORDS}
+      viewBox={`-2 0 ${full} ${TOP + BOX + 9}`}
+      width={full}
       height={TOP + BOX + 9}
       className="max-w-full flex-none"
     >
@@ -46,7 +48,7 @@ export const Gauge = memo(function Gauge({ service, short }: { service: ServiceV
         <Bar model={model} at={at} />
       )}
       <Bound x={at(model.lower)} words={short ? `≥ ${model.lower}` : `at least ${model.lower}`} anchor="end" />
-      <Bound x={at(model.upper)} words={short ? `≤ ${model.upper}` : `at most ${model.upper}`} anchor="start" />
+      <Bound x={at(model.upper)} words={most} anchor="start" />
       <path d={`M${at(model.desired)} ${TOP + BOX + 2.5}l4 6h-8Z`} fill="var(--ink-2)" />
     </svg>
   )

@@ -2,9 +2,10 @@
 import { perform, setLaunchType } from '../../actions'
 import { select, setUi, useIds, useRow, useTable, useUi } from '../../store'
 import { MenuButton, RevisionPlate } from '../../ui'
-import type { ServiceView } from '../../worker'
+import type { ServiceDeploymentView, ServiceView } from '../../worker'
 import { DeployButton } from './DeployButton'
 import { Gauge } from './Gauge'
+import { Meter } from './Meter'
 import { DesiredEditor, PercentsEditor } from './NumberEditors'
 import { WhyLine } from './WhyLine'
 
@@ -45,7 +46,10 @@ function WideBar({ service }: { service: ServiceView }) {
       <div className="flex min-w-0 flex-col gap-0.5">
         <div className="flex min-w-0 items-center gap-4">
           <Legend service={service} />
-          <Gauge service={service} short={false} />
+          <div className="min-w-0">
+            <Gauge service={service} short={false} />
+          </div>
+          <Breaker service={service} />
         </div>
         <WhyLine service={service} />
       </div>
@@ -67,6 +71,7 @@ function ServiceCard({ service }: { service: ServiceView }) {
       <div className="flex min-w-0 items-center">
         <Gauge service={service} short />
       </div>
+      <Breaker service={service} />
       <WhyLine service={service} />
     </section>
   )
@@ -110,6 +115,15 @@ function Numbers({ service }: { service: ServiceView }) {
       <PercentsEditor service={service} />
     </div>
   )
+}
+
+/** While the latest deployment is watched, and after it was tripped. */
+function Breaker({ service }: { service: ServiceView }) {
+  const { deployment } = service
+  const status = deployment?.breaker.status
+  return status === 'MONITORING' || status === 'TRIGGERED' ? (
+    <Meter record={deployment as ServiceDeploymentView} />
+  ) : null
 }
 
 /** One entry per revision that has live tasks. */
