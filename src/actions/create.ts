@@ -50,7 +50,7 @@ export interface NewBalancer {
   subnets: string[]
 }
 
-/** Seconds that a new target group has by itself (N-221). */
+/** Seconds that a new target group has by itself. */
 const DEFAULT_CHECK_SECONDS = 30
 export const DEFAULT_DEREGISTRATION_SECONDS = 300
 

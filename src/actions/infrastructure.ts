@@ -35,15 +35,6 @@ export const stopTask = action<OfTask>({
   },
 })
 
-export const runTask = action<{ clusterId: string; taskDefinition: string; count?: number }>({
-  name: 'task.run',
-  group: 'task',
-  label: ({ taskDefinition }) => `Run task ${taskDefinition}`,
-  commands: ({ clusterId, taskDefinition, count = 1 }) => [
-    ecs('RunTask', { cluster: nameOfCluster(clusterId), taskDefinition, count }),
-  ],
-})
-
 const fault = (name: string, label: string, kind: string, detail: Record<string, unknown> = {}) =>
   action<OfTask>({
     name: `task.${name}`,
@@ -90,15 +81,6 @@ export const createCluster = action<{ clusterName: string }>({
   group: 'instance',
   label: ({ clusterName }) => `Create cluster ${clusterName}`,
   commands: ({ clusterName }) => [ecs('CreateCluster', { clusterName })],
-})
-
-export const addInstance = action<{ clusterId: string; instanceType: string; count?: number }>({
-  name: 'instance.add',
-  group: 'instance',
-  label: ({ instanceType }) => `Add ${instanceType}`,
-  commands: ({ clusterId, instanceType, count = 1 }) => [
-    playground('AddContainerInstances', { cluster: nameOfCluster(clusterId), instanceType, count }),
-  ],
 })
 
 export const setTraffic = action<{ loadBalancerId: string; requestsPerSecond: number }>({

@@ -1,6 +1,6 @@
 /** The shell: the frame for the window's width, and what lies over it. */
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { DefinitionEditor } from '../panels'
+import { DefinitionEditor, NewForms } from '../panels'
 import { setUi, useUi } from '../store'
 import { TooltipProvider } from '../ui'
 import { PhoneFrame } from './PhoneFrame'
@@ -43,6 +43,7 @@ export function App() {
 function OnDemand() {
   const editing = useUi((state) => state.editing !== null)
   const helpOpen = useUi((state) => state.helpOpen)
+  const creating = useUi((state) => state.creating !== null)
   const [editorLoaded, setEditorLoaded] = useState(editing)
   useEffect(() => {
     if (editing) setEditorLoaded(true)
@@ -50,6 +51,7 @@ function OnDemand() {
   return (
     <Suspense fallback={null}>
       {editorLoaded && <DefinitionEditor />}
+      {creating && <NewForms />}
       {helpOpen && <Help onClose={() => setUi({ helpOpen: false })} />}
     </Suspense>
   )

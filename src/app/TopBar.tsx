@@ -5,7 +5,7 @@ import type { Lens, StageView, Theme } from '../store'
 import { setUi, useUi } from '../store'
 import type { MenuEntry } from '../ui'
 import { Button, IconButton, Menu, MenuButton, Segmented } from '../ui'
-import { useNewItems } from './newItems'
+import { NEW_ITEMS } from './newItems'
 import { useScenarioItems } from './record/useScenarioItems'
 
 const LENSES: { id: Lens; label: string; hint: string }[] = [
@@ -62,7 +62,6 @@ export function TopBar({ narrow }: { narrow: boolean }) {
   const theme = useUi((state) => state.theme)
   const lensItems = useLensItems()
   const themeItems = useThemeItems()
-  const newItems = useNewItems()
   const presenting = useUi((state) => state.presenting)
   const present = {
     id: 'present',
@@ -74,7 +73,7 @@ export function TopBar({ narrow }: { narrow: boolean }) {
     <header className="flex h-11 flex-none items-center gap-2 border-line border-b bg-surface px-3">
       <h1 className="font-800 text-16 max-md:sr-only">ECS Playground</h1>
       <ScenarioMenu />
-      <MenuButton label="New" items={newItems} />
+      <MenuButton label="New" items={NEW_ITEMS} />
       <div className="flex-1" />
       {!narrow && (
         <MenuButton label={`Lens: ${LENSES.find(({ id }) => id === lens)?.label}`} items={lensItems} align="end" />
@@ -120,14 +119,13 @@ export function PhoneBar() {
   const view = useUi((state) => state.stageView)
   const lensItems = useLensItems()
   const themeItems = useThemeItems()
-  const newItems = useNewItems()
   const items: MenuEntry[] = [
     { heading: 'Show as' },
     ...VIEWS.map(({ id, label }) => ({ id, label, checked: id === view, onSelect: () => setUi({ stageView: id }) })),
     { heading: 'Lens' },
     ...lensItems,
     { heading: 'New' },
-    ...newItems,
+    ...NEW_ITEMS,
     { heading: 'Theme' },
     ...themeItems,
     'line',

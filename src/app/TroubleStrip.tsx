@@ -4,7 +4,7 @@ import { CopyButton, Strip } from '../ui'
 import { NoticeStrip } from './record/NoticeStrip'
 
 /** Refusals that are shown by the control itself. */
-const SHOWN_ELSEWHERE = /^(service\.(deploy|scale|percents)|inspector)/
+const SHOWN_ELSEWHERE = /^(service\.(deploy|scale|percents)|inspector|new\.)/
 
 export function TroubleStrip() {
   const trouble = useUi((state) => state.trouble)

@@ -21,5 +21,7 @@ export async function prefetch(): Promise<void> {
 export const Inspector = lazy(inspector)
 /** The drawer over the stage while `ui.editing` is set. */
 export const DefinitionEditor = lazy(() => import('./editor/editor'))
+/** The forms of "New" while `ui.creating` is set. */
+export const NewForms = lazy(() => import('./new/new'))
 /** The text twin of the graph. */
 export const ListView = lazy(list)

@@ -23,6 +23,7 @@ export interface Selection {
 export type Theme = 'auto' | 'light' | 'dark'
 export type Lens = 'traffic' | 'placement'
 export type DockTab = 'envelope' | 'events' | 'tasks' | 'metrics' | 'cost' | 'commands' | 'terminal'
+export type NewKind = 'cluster' | 'instances' | 'balancer' | 'service' | 'task' | 'traffic'
 export type StageView = 'graph' | 'list'
 
 /** A guess for the running or next deployment: a number, or skipped. */
@@ -86,6 +87,8 @@ export interface UiState {
   shortcutsOn: boolean
   /** Task definition in the editor: an ARN, 'new', or null when closed. */
   editing: string | null
+  /** Form of "New" that is open. */
+  creating: NewKind | null
   /** The command line was asked for by its key and takes the focus once it is there. */
   terminalWanted: boolean
   /** What had the focus before: Esc leads back. */
@@ -157,6 +160,7 @@ export const useUi = create<UiState>()(() => ({
   helpOpen: false,
   shortcutsOn: true,
   editing: null,
+  creating: null,
   terminalWanted: false,
   terminalFrom: null,
   lastLines: [],
