@@ -22,11 +22,11 @@ export function nextLabel(service: ServiceView): string {
 }
 
 /** A question without an answer is marked as skipped when the deployment begins. */
-function closeQuestion({ serviceId }: OfService): void {
+function closeQuestion({ serviceId }: OfService, _: readonly unknown[], sentMs: number): void {
   const { guess } = ui()
   const answered = guess?.serviceId === serviceId && guess.value !== null && guess.forMs === null
   const value = answered ? guess.value : 'skipped'
-  setUi({ guess: { serviceId, value, forMs: world.nowMs } })
+  setUi({ guess: { serviceId, value, forMs: sentMs } })
 }
 
 const gone = ({ serviceId }: OfService): string | null =>

@@ -1,6 +1,6 @@
 /** Does an action: sends its commands, keeps their CLI lines, and puts a refusal where the control is. */
 import { printCommand } from '../cli'
-import { setUi, ui } from '../store'
+import { setUi, ui, world } from '../store'
 import type { Command } from '../worker'
 import { client, newGesture } from '../worker'
 import type { Action } from './types'
@@ -41,6 +41,7 @@ export async function perform<Args>(
   const place = where ?? action.name
   const reason = action.refusal?.(given) ?? null
   if (reason) return refused(place, { ok: false, answers: [], lines: [], error: { name: '', message: reason } })
+  const sentMs = world.nowMs
   let outcome: Outcome
   try {
     outcome = await send((await action.commands?.(given)) ?? [])
@@ -51,7 +52,7 @@ export async function perform<Args>(
   if (outcome.lines.length > 0) setUi({ lastLines: outcome.lines })
   if (!outcome.ok) return refused(place, outcome)
   if (ui().refusal?.where === place) setUi({ refusal: null })
-  await action.effect?.(given, outcome.answers)
+  await action.effect?.(given, outcome.answers, sentMs)
   return outcome
 }
 

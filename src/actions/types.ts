@@ -16,8 +16,11 @@ export interface Action<Args> {
   refusal?: (args: Args) => string | null
   /** The commands it sends, in order; the first refusal ends it. */
   commands?: (args: Args) => Step[] | Promise<Step[]>
-  /** What it does to the page itself; runs after its commands were accepted. */
-  effect?: (args: Args, answers: readonly unknown[]) => void | Promise<void>
+  /**
+   * What it does to the page itself; runs after its commands were accepted. `sentMs` is the clock when they were sent:
+   * by now it may have run on.
+   */
+  effect?: (args: Args, answers: readonly unknown[], sentMs: number) => void | Promise<void>
 }
 
 export const action = <Args = undefined>(definition: Action<Args>): Action<Args> => definition
