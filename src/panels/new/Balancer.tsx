@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import type { NewBalancer } from '../../actions'
-import { balancerCreation, DEFAULT_DEREGISTRATION_SECONDS } from '../../actions'
 import { useTable } from '../../store'
 import { NumberField, TextField } from '../../ui'
 import { Select } from '../parts/Select'
 import { freeName, useAccount } from './account'
+import type { NewBalancer } from './creations'
+import { balancerCreation, DEFAULT_DEREGISTRATION_SECONDS } from './creations'
 import type { FormProps } from './Form'
 import { NewForm } from './Form'
 

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { clusterCreation } from '../../actions'
 import { useTable } from '../../store'
 import { TextField, Toggle } from '../../ui'
 import { freeName } from './account'
+import { clusterCreation } from './creations'
 import type { FormProps } from './Form'
 import { NewForm } from './Form'
 

@@ -1,9 +1,10 @@
 /** A short form of "New": its fields, the lines that they make, and what ECS said when it refused one of them. */
 import type { FormEvent, ReactNode } from 'react'
 import { useId, useState } from 'react'
-import type { Applied, Creation } from '../../actions'
-import { create, creationLines, perform, remaining } from '../../actions'
+import { create, perform } from '../../actions'
 import { Button, CopyButton, Dialog } from '../../ui'
+import type { Applied, Creation } from './creations'
+import { creationLines, remaining } from './creations'
 
 export interface FormProps {
   onClose: () => void

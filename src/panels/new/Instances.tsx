@@ -1,9 +1,9 @@
 import { useId, useState } from 'react'
-import type { NewInstances } from '../../actions'
-import { instancesCreation } from '../../actions'
 import { NumberField, TextField } from '../../ui'
 import { useAccount } from './account'
 import { ClusterChoice, useClusterNow } from './choices'
+import type { NewInstances } from './creations'
+import { instancesCreation } from './creations'
 import type { FormProps } from './Form'
 import { NewForm } from './Form'
 

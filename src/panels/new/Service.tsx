@@ -1,11 +1,12 @@
 import { useState } from 'react'
-import { newServiceProblem, serviceCreation } from '../../actions'
+import { newServiceProblem } from '../../actions'
 import { useTable } from '../../store'
 import { NumberField, TextField } from '../../ui'
 import { Select } from '../parts/Select'
 import { freeName, useAccount } from './account'
 import type { LaunchType } from './choices'
 import { ClusterChoice, DefinitionChoice, LaunchTypeChoice, launchTypeOf, SubnetsField, useClusterNow } from './choices'
+import { serviceCreation } from './creations'
 import type { FormProps } from './Form'
 import { NewForm } from './Form'
 

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { taskCreation } from '../../actions'
 import { NumberField } from '../../ui'
 import { useAccount } from './account'
 import type { LaunchType } from './choices'
 import { ClusterChoice, DefinitionChoice, LaunchTypeChoice, launchTypeOf, SubnetsField, useClusterNow } from './choices'
+import { taskCreation } from './creations'
 import type { FormProps } from './Form'
 import { NewForm } from './Form'
 

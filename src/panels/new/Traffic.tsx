@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import type { NewTraffic, ShapeMember, TrafficShape } from '../../actions'
-import { TRAFFIC_SHAPES, trafficCreation } from '../../actions'
 import { useTable } from '../../store'
 import { NumberField } from '../../ui'
 import { Select } from '../parts/Select'
+import type { NewTraffic, ShapeMember, TrafficShape } from './creations'
+import { TRAFFIC_SHAPES, trafficCreation } from './creations'
 import type { FormProps } from './Form'
 import { NewForm } from './Form'
 

@@ -1,10 +1,11 @@
 /** The forms' commands: accepted by the engine, and the same as the lines that are shown beside them. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Cli } from '../cli'
-import { loadCli, loadOutputs, loadQuery, loadYaml } from '../cli'
-import type { Engine } from '../engine'
-import { createEngine, MODEL_FILES } from '../engine'
-import type { Creation, NewBalancer } from './create'
+import { cliLine } from '../../actions'
+import type { Cli } from '../../cli'
+import { loadCli, loadOutputs, loadQuery, loadYaml } from '../../cli'
+import type { Engine } from '../../engine'
+import { createEngine, MODEL_FILES } from '../../engine'
+import type { Creation, NewBalancer } from './creations'
 import {
   balancerCreation,
   clusterCreation,
@@ -14,8 +15,7 @@ import {
   serviceCreation,
   taskCreation,
   trafficCreation,
-} from './create'
-import { cliLine } from './perform'
+} from './creations'
 
 let cli: Cli
 beforeAll(async () => {
