@@ -46,9 +46,9 @@ function fargateSession(): Session {
     TargetType: 'ip',
     VpcId: Vpcs[0]?.VpcId,
   })
-  const targetGroupArn = (TargetGroups as Row[])[0]?.TargetGroupArn
+  const targetGroupArn = (TargetGroups as unknown as Row[])[0]?.TargetGroupArn
   session.call('elbv2', 'CreateListener', {
-    LoadBalancerArn: (LoadBalancers as Row[])[0]?.LoadBalancerArn,
+    LoadBalancerArn: (LoadBalancers as unknown as Row[])[0]?.LoadBalancerArn,
     Protocol: 'HTTP',
     Port: 80,
     DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
@@ -82,7 +82,11 @@ function shape(engine: Engine): unknown {
     }),
     tasks: world.tasks?.map(({ group, lastStatus, availabilityZone }) => ({ group, lastStatus, availabilityZone })),
     targets: world.targetGroups?.map(({ TargetGroupName, Port, TargetHealthDescriptions }) => {
-      return [TargetGroupName, Port, (TargetHealthDescriptions as Row[]).map(({ TargetHealth }) => TargetHealth)]
+      return [
+        TargetGroupName,
+        Port,
+        (TargetHealthDescriptions as unknown as Row[]).map(({ TargetHealth }) => TargetHealth),
+      ]
     }),
     listeners: world.listeners?.map(({ Port, Protocol }) => ({ Port, Protocol })),
   }

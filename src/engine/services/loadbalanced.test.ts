@@ -238,7 +238,9 @@ describe('a rolling update behind a load balancer', () => {
       /is unhealthy in \(target-group .*Health checks failed with these codes/.test(text),
     )
     expect(sick.length).toBeGreaterThan(2)
-    const stopped = [...b.engine.rows('tasks')].filter((task) => /failed ELB health checks/.test(task.stoppedReason))
+    const stopped = [...b.engine.rows('tasks')].filter((task) =>
+      /failed ELB health checks/.test(task.stoppedReason ?? ''),
+    )
     expect(stopped.length).toBeGreaterThan(2)
   })
 

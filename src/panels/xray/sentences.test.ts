@@ -26,7 +26,7 @@ describe('funnelSentence', () => {
     expect(funnelSentence(placement)).toBe('12 instances → 9 fit → 4 in the emptiest zone → 1 registered first')
   })
   it('says when nothing fits', () => {
-    const funnel = [
+    const funnel: { step: string; in: number; out: number; reasons: Record<string, number> }[] = [
       { step: 'pool', in: 1, out: 1, reasons: {} },
       { step: 'resources', in: 1, out: 0, reasons: { 'RESOURCE:CPU': 1 } },
     ]
