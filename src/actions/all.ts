@@ -6,6 +6,7 @@ import * as forwards from './forwards'
 import * as infrastructure from './infrastructure'
 import * as page from './page'
 import * as records from './record'
+import * as reruns from './rerun'
 import * as services from './service'
 import * as situations from './situations'
 import * as definitions from './task-definition'
@@ -24,6 +25,7 @@ export const actions: readonly Action<never>[] = [
   deploys,
   deployments,
   services,
+  reruns,
   definitions,
   creations,
   infrastructure,

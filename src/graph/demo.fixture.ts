@@ -84,6 +84,7 @@ function task(n: number, where: Partial<TaskView>): TaskView {
     mark: n % 9 === 8 ? 'protected from scale-in' : null,
     targetIds: [],
     createdAtMs: 60_000,
+    times: { pullFromMs: null, pulledMs: null, healthyMs: null, stoppingMs: null, signalMs: null, exitedMs: null },
     startedAtMs: word === 'pending' ? null : 70_000,
     stoppedAtMs: word === 'failed' || word === 'stopped' ? 178_000 : null,
     ...where,

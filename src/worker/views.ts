@@ -67,6 +67,18 @@ export interface TaskView {
   createdAtMs: number
   startedAtMs: number | null
   stoppedAtMs: number | null
+  /** What the timeline's phases lie between; null where it has not come to that. */
+  times: {
+    pullFromMs: number | null
+    pulledMs: number | null
+    /** First counted healthy. */
+    healthyMs: number | null
+    stoppingMs: number | null
+    /** Stop signal to its first container. */
+    signalMs: number | null
+    /** Its last container ended. */
+    exitedMs: number | null
+  }
 }
 
 export interface InstanceView {

@@ -212,6 +212,8 @@ export interface TaskRow extends RowBase {
   countedSinceMs: number | null
   /** It has been counted healthy at some time: its later end is no failure of the deployment (D-403d). */
   everCounted: boolean
+  /** When that was first; absent before. */
+  firstCountedMs?: number
   /** Its failure is in the deployment's count already (D-403). */
   failureCounted: boolean
   connectivity: 'CONNECTED' | 'DISCONNECTED' | null

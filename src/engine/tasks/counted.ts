@@ -21,6 +21,7 @@ export function updateCounted(sim: Sim, id: string): void {
     countsAsHealthy: counted,
     countedSinceMs: counted ? sim.nowMs : null,
     everCounted: task.everCounted || counted,
+    ...(counted && task.firstCountedMs === undefined ? { firstCountedMs: sim.nowMs } : {}),
   })
   for (const hook of sim.hooks.taskChanged) hook(sim, id)
 }

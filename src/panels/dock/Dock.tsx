@@ -49,7 +49,11 @@ export function DockTabs({ aside, className, terminal }: DockProps & { aside?: R
       tabs={tabs}
       value={shown}
       onChange={(dockTab) =>
-        setUi({ dockTab, dockOpen: true, ...(dockTab === 'terminal' ? { dockHeight: heightForTerminal() } : {}) })
+        setUi({
+          dockTab,
+          dockOpen: true,
+          ...(dockTab === 'terminal' || dockTab === 'tasks' ? { dockHeight: heightForTerminal() } : {}),
+        })
       }
       aside={aside}
       className={`h-full ${className ?? ''}`}

@@ -1,13 +1,35 @@
-/** Every task that ECS still describes, stopped ones included. */
-import { useMemo } from 'react'
+/** Every task that ECS still describes, stopped ones included: over time, or as a table. */
+import { useMemo, useState } from 'react'
 import { light, select, useTable, useUi, world } from '../../store'
-import { RevisionPlate, StatusGlyph } from '../../ui'
+import { RevisionPlate, Segmented, StatusGlyph } from '../../ui'
 import type { TaskView } from '../../worker'
+import { duration } from '../parts/time'
 import { timeText } from '../time'
+import { Gantt } from './Gantt'
+import { PHASE_WORDS, phasesOf } from './phases'
 
 const ROWS_SHOWN = 200
 
+const VIEWS: { id: 'timeline' | 'table'; label: string }[] = [
+  { id: 'timeline', label: 'Timeline' },
+  { id: 'table', label: 'Table' },
+]
+
 export default function Tasks() {
+  const [view, setView] = useState<'timeline' | 'table'>('timeline')
+  const toggle = <Segmented label="Show tasks as" options={VIEWS} value={view} onChange={setView} />
+  if (view === 'timeline') return <Gantt toggle={toggle} />
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex-none px-2 py-1">{toggle}</div>
+      <div className="min-h-0 flex-1">
+        <TaskTable />
+      </div>
+    </div>
+  )
+}
+
+function TaskTable() {
   const tasks = useTable('tasks')
   const newest = useMemo(() => tasks.slice(-ROWS_SHOWN).reverse(), [tasks])
   if (newest.length === 0) return <p className="p-3 text-ink-2">No tasks yet.</p>
@@ -16,7 +38,7 @@ export default function Tasks() {
       <table className="w-full border-collapse text-13">
         <thead className="sticky top-0 bg-surface text-left text-12 text-ink-2">
           <tr>
-            {['Revision', 'Task', 'State', 'Where', 'Service', 'Started', 'Ended'].map((head) => (
+            {['Revision', 'Task', 'State', 'Where', 'Service', 'Started', 'Ended', 'Waits for'].map((head) => (
               <th key={head} scope="col" className="px-2 py-0.5 font-400">
                 {head}
               </th>
@@ -41,6 +63,13 @@ function placeOf(task: TaskView): string {
   const host = instance?.label ?? (task.fargate ? 'Fargate' : '')
   return [host, task.zone].filter(Boolean).join(', ')
 }
+
+/** "image pull 3 s, health checks 10 s": the same as the timeline's bars. */
+const waitsOf = (task: TaskView): string =>
+  phasesOf(task, world.nowMs)
+    .filter(({ kind }) => kind !== 'healthy')
+    .map(({ kind, fromMs, untilMs }) => `${PHASE_WORDS[kind]} ${duration(untilMs - fromMs)}`)
+    .join(', ') || '–'
 
 function Row({ task }: { task: TaskView }) {
   const chosen = useUi((state) => state.selection?.kind === 'task' && state.selection.id === task.id)
@@ -72,6 +101,7 @@ function Row({ task }: { task: TaskView }) {
       <td className="px-2">{world.rows.services.get(task.serviceId ?? '')?.name ?? '–'}</td>
       <td className="whitespace-nowrap px-2">{task.startedAtMs === null ? '–' : timeText(task.startedAtMs)}</td>
       <td className="whitespace-nowrap px-2">{task.stoppedAtMs === null ? '–' : timeText(task.stoppedAtMs)}</td>
+      <td className="px-2 text-12">{waitsOf(task)}</td>
     </tr>
   )
 }

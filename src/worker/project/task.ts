@@ -158,6 +158,22 @@ function markOf(task: TaskRow, nowMs: number): string | null {
 /** Rows of the targets that belong to the task. */
 export const targetsOf = (task: TaskRow, source: Source): TargetRow[] => source.children('targets', 'ofTask', task.id)
 
+const earliest = (times: (number | null)[]): number | null => {
+  const known = times.filter((ms) => ms !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}
+
+function timesOf(task: TaskRow): TaskView['times'] {
+  return {
+    pullFromMs: task.pullStartedAtMs,
+    pulledMs: task.pullStoppedAtMs,
+    healthyMs: task.firstCountedMs ?? null,
+    stoppingMs: task.stoppingAtMs,
+    signalMs: earliest(task.containers.map((container) => container.signalledAtMs)),
+    exitedMs: task.executionStoppedAtMs,
+  }
+}
+
 export function projectTask(task: TaskRow, source: Source): TaskView {
   const targets = targetsOf(task, source)
   const definition = source.row('taskDefinitions', task.taskDefinitionId)
@@ -190,5 +206,6 @@ export function projectTask(task: TaskRow, source: Source): TaskView {
     createdAtMs: task.createdAtMs,
     startedAtMs: task.startedAtMs,
     stoppedAtMs: task.stoppedAtMs,
+    times: timesOf(task),
   }
 }

@@ -1,0 +1,252 @@
+/** The task timeline: what each task waited for over simulated time, by pattern and word, never by colour alone. */
+import type { ReactNode } from 'react'
+import { useMemo, useState } from 'react'
+import type { RerunSetting } from '../../actions'
+import { perform, rerunDeployment } from '../../actions'
+import { light, select, useClock, useTable, useUi, world } from '../../store'
+import { Button, RevisionPlate } from '../../ui'
+import type { ServiceView, TaskView } from '../../worker'
+import { duration } from '../parts/time'
+import { useShownService } from '../service/ServiceBar'
+import { timeText } from '../time'
+import type { Phase, PhaseKind } from './phases'
+import { PHASE_KINDS, PHASE_WORDS, phasesOf, waitingShares } from './phases'
+
+const ROWS_SHOWN = 120
+const ROW = 20
+/** Space for plate and id at the left. */
+const NAMES = 84
+const ZOOMS = [1, 2, 4, 8, 16]
+/** Before the deployment's first instant, so that its beginning is seen. */
+const LEAD_MS = 15_000
+
+export function Gantt({ toggle }: { toggle: ReactNode }) {
+  const service = useShownService()
+  const tasks = useTable('tasks')
+  const now = useClock()
+  const [zoom, setZoom] = useState(1)
+  const [whole, setWhole] = useState(false)
+  if (!service) return <p className="p-3 text-ink-2">No service yet.</p>
+  const { sinceMs, endedMs } = service.figures
+  const own = tasks.filter((task) => task.serviceId === service.id)
+  const oldestMs = Math.min(now, ...own.map((task) => task.createdAtMs))
+  const fromMs = whole ? oldestMs : Math.max(oldestMs, sinceMs - LEAD_MS)
+  const shown = own.filter((task) => (task.stoppedAtMs ?? now) >= fromMs).slice(-ROWS_SHOWN)
+  const lastMs = whole ? now : Math.max(sinceMs + 1_000, endedMs === null ? now : Math.min(now, endedMs + LEAD_MS))
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex flex-none flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-2 py-1">
+        {toggle}
+        <Shares tasks={shown} service={service} now={now} />
+        <span className="ml-auto flex items-center gap-1">
+          <Button size="small" aria-pressed={whole} onClick={() => setWhole(!whole)}>
+            {whole ? 'Latest deployment' : 'Whole run'}
+          </Button>
+          <Button
+            size="small"
+            aria-label="Zoom out in time"
+            onClick={() => setZoom(ZOOMS[Math.max(0, ZOOMS.indexOf(zoom) - 1)] ?? 1)}
+          >
+            −
+          </Button>
+          <Button
+            size="small"
+            aria-label="Zoom in in time"
+            onClick={() => setZoom(ZOOMS[Math.min(ZOOMS.length - 1, ZOOMS.indexOf(zoom) + 1)] ?? 1)}
+          >
+            +
+          </Button>
+        </span>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls in both directions */}
+      <section tabIndex={0} aria-label="Task timeline" className="min-h-0 flex-1 overflow-auto outline-offset-[-3px]!">
+        <div style={{ width: `${zoom * 100}%`, minWidth: '100%' }}>
+          <Axis fromMs={fromMs} toMs={lastMs} zoom={zoom} />
+          <ul aria-label="Tasks over time">
+            {shown.map((task) => (
+              <Row key={task.id} task={task} now={now} fromMs={fromMs} toMs={lastMs} />
+            ))}
+          </ul>
+        </div>
+      </section>
+      <div className="flex flex-none flex-wrap items-center gap-x-4 gap-y-1 border-line border-t px-2 py-1">
+        <Legend />
+        <Rerun service={service} />
+      </div>
+    </div>
+  )
+}
+
+/** Why it took so long: for how much of the deployment some task was in each kind of waiting. */
+function Shares({ tasks, service, now }: { tasks: TaskView[]; service: ServiceView; now: number }) {
+  const { sinceMs, endedMs } = service.figures
+  const toMs = endedMs ?? now
+  const shares = useMemo(
+    () =>
+      waitingShares(
+        tasks.flatMap((task) => phasesOf(task, now)),
+        sinceMs,
+        toMs,
+      ).slice(0, 3),
+    [tasks, now, sinceMs, toMs],
+  )
+  const parts = shares.map(({ kind, ms }) => `${PHASE_WORDS[kind]} ${duration(ms)}`)
+  return (
+    <p className="min-w-0 text-13" data-testid="shares">
+      {service.deploying ? 'Deploying for' : 'Latest deployment:'} {duration(Math.max(0, toMs - sinceMs))}
+      {parts.length > 0 && <>, in which some task waited for {parts.join(', ')}.</>}
+    </p>
+  )
+}
+
+/** A round step of time for at most about eight ticks per width. */
+function tickStep(spanMs: number, zoom: number): number {
+  const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400]
+  return (steps.find((seconds) => (seconds * 1_000 * 6 * zoom) / spanMs >= 1) ?? 86_400) * 1_000
+}
+
+function Axis({ fromMs, toMs, zoom }: { fromMs: number; toMs: number; zoom: number }) {
+  const step = tickStep(toMs - fromMs, zoom)
+  const ticks: number[] = []
+  for (let at = Math.ceil(fromMs / step) * step; at < toMs && ticks.length < 200; at += step) ticks.push(at)
+  return (
+    <div aria-hidden className="sticky top-0 z-10 h-4 bg-surface text-11 text-ink-2">
+      {ticks.map((at) => (
+        <span
+          key={at}
+          className="absolute whitespace-nowrap border-edge border-l pl-0.5"
+          style={{ left: `calc(${NAMES}px + (100% - ${NAMES}px) * ${(at - fromMs) / (toMs - fromMs)})` }}
+        >
+          {timeText(at)}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+const sentence = (phase: Phase): string =>
+  `${PHASE_WORDS[phase.kind]} ${duration(phase.untilMs - phase.fromMs)}${phase.open ? ' so far' : ''}`
+
+function Row({ task, now, fromMs, toMs }: { task: TaskView; now: number; fromMs: number; toMs: number }) {
+  const lit = useUi((state) => state.lit.has(task.id) || state.selection?.id === task.id)
+  const phases = phasesOf(task, now)
+  const words = `Task ${task.shortId}, revision ${task.revision}: ${phases.map(sentence).join(', ')}`
+  return (
+    <li className={`flex items-center ${lit ? 'bg-accent/12' : 'hover:bg-sunken'}`} style={{ height: ROW }}>
+      <button
+        type="button"
+        aria-label={words}
+        onClick={() => select({ kind: 'task', id: task.id })}
+        onPointerEnter={() => light([task.id, ...task.targetIds])}
+        onPointerLeave={() => light()}
+        onFocus={() => light([task.id, ...task.targetIds])}
+        onBlur={() => light()}
+        className="flex h-full w-full items-center text-left outline-offset-[-3px]!"
+      >
+        <span
+          className="sticky left-0 z-[1] flex flex-none items-center gap-1 bg-surface px-1"
+          style={{ width: NAMES }}
+        >
+          <RevisionPlate revision={task.revision} width={22} height={16} numeral={11} />
+          <span className="font-mono text-12">{task.shortId}</span>
+        </span>
+        <span className="relative h-full flex-1 overflow-hidden">
+          {phases.map((phase) => {
+            const left = Math.max(0, (phase.fromMs - fromMs) / (toMs - fromMs))
+            const right = Math.min(1, (phase.untilMs - fromMs) / (toMs - fromMs))
+            if (right <= left) return null
+            const style = { left: `${left * 100}%`, width: `max(2px, ${(right - left) * 100}%)` }
+            return (
+              <span
+                key={phase.kind}
+                title={sentence(phase)}
+                className={`phase phase-${phase.kind} absolute top-[3px] h-[14px]`}
+                style={style}
+              />
+            )
+          })}
+        </span>
+      </button>
+    </li>
+  )
+}
+
+function Legend() {
+  return (
+    <ul aria-label="Patterns" className="flex flex-wrap items-center gap-x-3 text-12 text-ink-2">
+      {PHASE_KINDS.map((kind: PhaseKind) => (
+        <li key={kind} className="flex items-center gap-1">
+          <span aria-hidden className={`phase phase-${kind} inline-block h-3 w-5`} />
+          {PHASE_WORDS[kind]}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const SETTINGS: { id: RerunSetting; label: string; least: number; most: number; first: number }[] = [
+  { id: 'deregistrationDelay', label: 'deregistration delay', least: 0, most: 3_600, first: 20 },
+  { id: 'healthCheckInterval', label: 'health check interval', least: 5, most: 300, first: 10 },
+  { id: 'gracePeriod', label: 'health check grace period', least: 0, most: 2_147_483, first: 60 },
+]
+
+/** Seconds that the setting has now. */
+function present(service: ServiceView, setting: RerunSetting): number | undefined {
+  const group = world.rows.targetGroups.get(service.targetGroupIds[0] ?? '')
+  if (setting === 'gracePeriod') return service.healthCheckGracePeriodSeconds
+  return setting === 'healthCheckInterval' ? group?.healthCheck.intervalSeconds : group?.deregistrationDelaySeconds
+}
+
+function Rerun({ service }: { service: ServiceView }) {
+  const [at, setAt] = useState(0)
+  const setting = SETTINGS[at] ?? SETTINGS[0]!
+  const [seconds, setSeconds] = useState(setting.first)
+  const refusal = useUi((state) => (state.refusal?.where === 'service.rerun' ? state.refusal.message : null))
+  const args = { serviceId: service.id, setting: setting.id, seconds }
+  const now = present(service, setting.id)
+  const wrong = seconds < setting.least || seconds > setting.most || !Number.isInteger(seconds)
+  const reason = wrong ? `From ${setting.least} to ${setting.most} seconds.` : rerunDeployment.refusal?.(args)
+  return (
+    <div className="ml-auto flex flex-wrap items-center gap-1 text-13">
+      <select
+        aria-label="Setting"
+        value={at}
+        onChange={(event) => {
+          setAt(Number(event.target.value))
+          setSeconds(SETTINGS[Number(event.target.value)]?.first ?? 0)
+        }}
+        className="hit min-h-[26px] rounded-card border border-edge bg-surface px-1"
+      >
+        {SETTINGS.map(({ id, label }, n) => (
+          <option key={id} value={n}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <span className="text-ink-2">{now === undefined ? '' : `${now} s →`}</span>
+      <input
+        type="number"
+        aria-label={`New ${setting.label}, seconds`}
+        value={seconds}
+        min={setting.least}
+        max={setting.most}
+        onChange={(event) => setSeconds(Number(event.target.value))}
+        className="hit min-h-[26px] w-16 rounded-card border border-edge bg-surface px-1 text-right"
+      />
+      s
+      <Button
+        size="small"
+        disabledReason={reason ?? undefined}
+        hint="Goes back before the latest deployment, changes this, and plays it again; this run stays as a branch."
+        onClick={() => void perform(rerunDeployment, args)}
+      >
+        Change and run again
+      </Button>
+      {refusal && (
+        <span role="alert" className="text-bad">
+          {refusal}
+        </span>
+      )}
+    </div>
+  )
+}
