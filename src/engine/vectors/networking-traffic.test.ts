@@ -76,7 +76,7 @@ function target(b: Bench, Name: string, TargetType: string, more: object = {}, d
 
 const requests = (b: Bench): Any => (b.engine.world(['requests']) as Any).requests
 /** Causes that happened, beside `ok` and `total`. */
-const counts = (b: Bench): Record<string, number> => {
+const counts = (b: Bench): { total: number; ok: number } & Record<string, number> => {
   const { total, ok, byCause } = requests(b)
   const happened = Object.entries(byCause as Record<string, number>).filter(([, n]) => n > 0)
   return { total, ok, ...Object.fromEntries(happened) }
