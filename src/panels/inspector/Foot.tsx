@@ -9,6 +9,7 @@ import {
   drainInstance,
   exhaustTask,
   forceDeployment,
+  rollBack,
   setDesired,
   sickenTask,
   stopInstance,
@@ -28,7 +29,8 @@ export function Foot({ selection }: { selection: Selection }) {
   const task = useRow('tasks', selection.kind === 'task' ? selection.id : null)
   const instance = useRow('instances', selection.kind === 'instance' ? selection.id : null)
   const service = useRow('services', selection.kind === 'service' ? selection.id : null)
-  if (!task && !instance && !service) return null
+  const deployment = useRow('deployments', selection.kind === 'deployment' ? selection.id : null)
+  if (!task && !instance && !service && !deployment?.record) return null
   return (
     <footer className="flex flex-none flex-col gap-1.5 border-line border-t px-3 py-2">
       <fieldset
@@ -38,6 +40,7 @@ export function Foot({ selection }: { selection: Selection }) {
         {task && <TaskActions row={task} onLines={setLines} />}
         {instance && <InstanceActions row={instance} onLines={setLines} />}
         {service && <ServiceActions row={service} onLines={setLines} />}
+        {deployment && <Do action={rollBack} args={{ deploymentId: deployment.id }} onLines={setLines} />}
       </fieldset>
       <Refusal of={ACTIONS} />
       {/* Of one height: a line that made the foot grow would move the buttons from under the pointer. */}
@@ -61,6 +64,7 @@ const ACTIONS = [
   drainInstance,
   exhaustTask,
   forceDeployment,
+  rollBack,
   setDesired,
   sickenTask,
   stopInstance,

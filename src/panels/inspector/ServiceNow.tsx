@@ -2,12 +2,16 @@ import { OctagonAlert } from 'lucide-react'
 import { setGracePeriod, setNetworkMode, setPercents } from '../../actions'
 import { openXrayOfTray, setUi, useTable } from '../../store'
 import { Button, NumberField, RevisionPlate } from '../../ui'
-import type { DeploymentView, ServiceView } from '../../worker'
+import type { ServiceView } from '../../worker'
+import { Approximate } from '../parts/Approximate'
 import { Facts, Part } from '../parts/Facts'
 import { RowLink, RowLinks } from '../parts/Links'
 import { Select } from '../parts/Select'
+import { Meter } from '../service/Meter'
 import { timeText } from '../time'
 import { reasonWords } from '../xray/sentences'
+import { History } from './deployment/History'
+import { EditAlarms, EditBreaker, EditStrategy } from './deployment/Settings'
 import { Edit } from './Edit'
 import { EditDesired, EditPlacement } from './ServiceEdits'
 
@@ -17,10 +21,16 @@ export function ServiceNow({ row }: { row: ServiceView }) {
   const { counts } = row
   return (
     <>
-      <p className={row.why.canProgress ? '' : 'flex gap-2 rounded-card bg-bad-tint px-2 py-1'}>
+      <div className={`flex items-start gap-2 ${row.why.canProgress ? '' : 'rounded-card bg-bad-tint px-2 py-1'}`}>
         {!row.why.canProgress && <OctagonAlert size={18} aria-hidden className="flex-none text-bad" />}
-        {row.why.sentence}
-      </p>
+        <p>{row.why.sentence}</p>
+        <Approximate rules={row.why.rules} />
+      </div>
+      {row.deployment && row.deploying && (
+        <div className="flex">
+          <Meter record={row.deployment} />
+        </div>
+      )}
       {row.tray && (
         <Part title="No place for">
           <p>
@@ -72,6 +82,7 @@ export function ServiceNow({ row }: { row: ServiceView }) {
       <Part title="Deployments">
         <RowLinks kind="deployment" ids={deployments.map(({ id }) => id)} />
       </Part>
+      <History service={row} known={new Set(deployments.map(({ id }) => id))} />
       <Part title={`Tasks · ${tasks.length}`}>
         <RowLinks kind="task" ids={tasks.map(({ id }) => id)} />
       </Part>
@@ -87,6 +98,9 @@ function Settings({ row }: { row: ServiceView }) {
         rows={[
           ['Desired count', <EditDesired key="d" row={row} />],
           ['Deployment', <EditPercents key="p" row={row} />],
+          ['Strategy', <EditStrategy key="t" row={row} />],
+          ['Circuit breaker', <EditBreaker key="b" row={row} />],
+          ['Alarms', <EditAlarms key="a" row={row} />],
           ['Grace period', row.targetGroupIds.length > 0 && <EditGrace key="g" row={row} />],
           ['Launch type', row.launchType],
           ['Scheduling', row.schedulingStrategy],
@@ -99,6 +113,15 @@ function Settings({ row }: { row: ServiceView }) {
   )
 }
 
+/** ECS's default first; then a place too many, one too few, half, and all at once. */
+const PRESETS = [
+  [100, 200],
+  [100, 150],
+  [75, 150],
+  [50, 100],
+  [0, 100],
+] as const
+
 function EditPercents({ row }: { row: ServiceView }) {
   return (
     <Edit
@@ -110,6 +133,18 @@ function EditPercents({ row }: { row: ServiceView }) {
     >
       {(draft, change) => (
         <>
+          <fieldset aria-label="Presets" className="flex flex-wrap gap-1">
+            {PRESETS.map(([min, max]) => (
+              <Button
+                key={`${min}/${max}`}
+                size="small"
+                aria-pressed={draft.min === min && draft.max === max}
+                onClick={() => change({ min, max })}
+              >
+                {min}/{max}
+              </Button>
+            ))}
+          </fieldset>
           <NumberField
             label="Minimum healthy percent"
             value={draft.min}
@@ -183,31 +218,5 @@ function EditNetworkMode({ row }: { row: ServiceView }) {
         />
       )}
     </Edit>
-  )
-}
-
-export function DeploymentNow({ row }: { row: DeploymentView }) {
-  const tasks = useTable('tasks').filter((task) => task.deploymentId === row.id)
-  return (
-    <>
-      <p>{row.rolloutStateReason}</p>
-      <Facts
-        rows={[
-          ['Service', <RowLink key="s" kind="service" id={row.serviceId} />],
-          ['Deployment id', row.deploymentId],
-          ['Status', row.status],
-          ['Rollout state', row.rolloutState],
-          ['Revision', row.revision],
-          ['Desired', row.desired],
-          ['Running', row.running],
-          ['Pending', row.pending],
-          ['Failed tasks', row.failedTasks],
-          ['Began', timeText(row.createdAtMs)],
-        ]}
-      />
-      <Part title={`Tasks · ${tasks.length}`}>
-        <RowLinks kind="task" ids={tasks.map(({ id }) => id)} />
-      </Part>
-    </>
   )
 }

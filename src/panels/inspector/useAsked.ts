@@ -7,7 +7,7 @@ import { client } from '../../worker'
 const EVERY_WALL_MS = 400
 
 /** Asks now and again when `version` changes, at most a few times a second; null until the first answer. */
-function useAsked<T>(key: string, version: unknown, ask: () => Promise<T>): T | null {
+export function useAsked<T>(key: string, version: unknown, ask: () => Promise<T>): T | null {
   const [answer, setAnswer] = useState<{ key: string; value: T } | null>(null)
   const askedAt = useRef({ key: '', wallMs: 0 })
   const latest = useRef(ask)

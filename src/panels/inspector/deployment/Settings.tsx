@@ -1,0 +1,194 @@
+/** What the next deployment will follow: strategy, circuit breaker, alarms and bake; each shows its CLI line. */
+import { setAlarms, setBreaker, setStrategy } from '../../../actions'
+import { NumberField, TextField, Toggle } from '../../../ui'
+import type { DeploymentSettings, ServiceView } from '../../../worker'
+import { Select } from '../../parts/Select'
+import { Edit } from '../Edit'
+
+const STRATEGIES = [
+  { value: 'ROLLING', label: 'ROLLING: replace a few at a time' },
+  { value: 'BLUE_GREEN', label: 'BLUE_GREEN: a whole second set, then all traffic' },
+  { value: 'LINEAR', label: 'LINEAR: equal steps of traffic' },
+  { value: 'CANARY', label: 'CANARY: a small share first, then the rest' },
+]
+
+export function EditStrategy({ row }: { row: ServiceView }) {
+  const { strategy, bakeMinutes, linear, canary, canShift } = row.settings
+  return (
+    <Edit
+      label="Deployment strategy"
+      shown={strategy}
+      value={{ strategy, bakeMinutes: strategy === 'ROLLING' ? 15 : bakeMinutes, ...linear, ...canary }}
+      action={setStrategy}
+      args={(draft) => ({
+        serviceId: row.id,
+        strategy: draft.strategy,
+        bakeMinutes: draft.bakeMinutes,
+        linear: { stepPercent: draft.stepPercent, stepBakeMinutes: draft.stepBakeMinutes },
+        canary: { canaryPercent: draft.canaryPercent, canaryBakeMinutes: draft.canaryBakeMinutes },
+      })}
+    >
+      {(draft, change) => (
+        <>
+          <Select
+            label="Strategy of the next deployment"
+            value={draft.strategy}
+            options={STRATEGIES}
+            hint={
+              draft.strategy !== 'ROLLING' && !canShift
+                ? 'ECS wants an alternate target group and a production rule on each load balancer entry; this service names none, so it will refuse.'
+                : undefined
+            }
+            onChange={(next) => change({ strategy: next as DeploymentSettings['strategy'] })}
+          />
+          {draft.strategy === 'LINEAR' && (
+            <>
+              <Minutes
+                label="Minutes after each step"
+                value={draft.stepBakeMinutes}
+                onChange={(stepBakeMinutes) => change({ stepBakeMinutes })}
+              />
+              <Percent
+                label="Traffic of each step"
+                least={3}
+                value={draft.stepPercent}
+                onChange={(stepPercent) => change({ stepPercent })}
+              />
+            </>
+          )}
+          {draft.strategy === 'CANARY' && (
+            <>
+              <Percent
+                label="Traffic of the canary"
+                least={1}
+                value={draft.canaryPercent}
+                onChange={(canaryPercent) => change({ canaryPercent })}
+              />
+              <Minutes
+                label="Minutes before the rest follows"
+                value={draft.canaryBakeMinutes}
+                onChange={(canaryBakeMinutes) => change({ canaryBakeMinutes })}
+              />
+            </>
+          )}
+          {draft.strategy !== 'ROLLING' && (
+            <Minutes
+              label="Bake time"
+              value={draft.bakeMinutes}
+              onChange={(minutes) => change({ bakeMinutes: minutes })}
+            />
+          )}
+        </>
+      )}
+    </Edit>
+  )
+}
+
+interface FieldProps {
+  label: string
+  value: number
+  onChange: (value: number) => void
+}
+const Minutes = (props: FieldProps) => <NumberField {...props} min={0} max={1440} unit="min" />
+const Percent = ({ least, ...props }: FieldProps & { least: number }) => (
+  <NumberField {...props} min={least} max={100} unit="%" />
+)
+
+const KINDS = [
+  { value: 'BOUNDED_PERCENT', label: 'BOUNDED_PERCENT: 3 to 200' },
+  { value: 'UNBOUNDED_PERCENT', label: 'UNBOUNDED_PERCENT' },
+  { value: 'COUNT', label: 'COUNT' },
+]
+
+export function breakerText({ enable, rollback, type, value }: DeploymentSettings['breaker']): string {
+  if (!enable) return 'off'
+  const at = type === 'COUNT' ? `${value} failures` : `${value} % failures`
+  return `at ${at}, ${rollback ? 'rolls back' : 'stops there'}`
+}
+
+export function EditBreaker({ row }: { row: ServiceView }) {
+  return (
+    <Edit
+      label="Circuit breaker"
+      shown={breakerText(row.settings.breaker)}
+      value={row.settings.breaker}
+      action={setBreaker}
+      args={(draft) => ({ serviceId: row.id, ...draft })}
+    >
+      {(draft, change) => (
+        <>
+          <Toggle label="Circuit breaker" on={draft.enable} onChange={(enable) => change({ enable })} />
+          {draft.enable && (
+            <>
+              <Toggle
+                label="Roll back when it trips"
+                on={draft.rollback}
+                onChange={(rollback) => change({ rollback })}
+              />
+              <Toggle
+                label="A healthy task resets it"
+                on={draft.resetOnHealthyTask}
+                onChange={(resetOnHealthyTask) => change({ resetOnHealthyTask })}
+              />
+              <Select
+                label="Threshold"
+                value={draft.type}
+                options={KINDS}
+                onChange={(type) => change({ type, value: type === 'COUNT' ? 3 : 50 })}
+              />
+              <NumberField
+                label={draft.type === 'COUNT' ? 'Failures' : 'Percent of the desired count'}
+                value={draft.value}
+                min={1}
+                max={draft.type === 'COUNT' ? 1_000 : 100}
+                onChange={(value) => change({ value })}
+              />
+            </>
+          )}
+        </>
+      )}
+    </Edit>
+  )
+}
+
+export function EditAlarms({ row }: { row: ServiceView }) {
+  const { alarms, bakeMinutes } = row.settings
+  return (
+    <Edit
+      label="Deployment alarms"
+      shown={alarms.enable ? `${alarms.names.join(', ')}; bake ${bakeMinutes} min` : 'off'}
+      value={{ ...alarms, text: alarms.names.join(', '), bakeMinutes }}
+      action={setAlarms}
+      args={({ text, ...draft }) => ({
+        serviceId: row.id,
+        ...draft,
+        names: text
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== ''),
+      })}
+    >
+      {(draft, change) => (
+        <>
+          <Toggle label="Alarms watch deployments" on={draft.enable} onChange={(enable) => change({ enable })} />
+          <TextField
+            label="Names of alarms"
+            value={draft.text}
+            hint="With commas between them."
+            onChange={(text) => change({ text })}
+          />
+          <Toggle
+            label="Roll back when one goes off"
+            on={draft.rollback}
+            onChange={(rollback) => change({ rollback })}
+          />
+          <Minutes
+            label="Bake time"
+            value={draft.bakeMinutes}
+            onChange={(minutes) => change({ bakeMinutes: minutes })}
+          />
+        </>
+      )}
+    </Edit>
+  )
+}
