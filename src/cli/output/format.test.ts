@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { operationModel } from '../../engine'
+import { compileModel, MODEL_FILES } from '../../engine'
+import { withOutputs } from '../model/outputs'
 import vectors from '../vectors/awscli.json'
 import { formatAnswer, plainAnswer } from './format'
 import { yamlText } from './yaml'
@@ -34,7 +35,7 @@ describe('output', () => {
   })
 
   it('gives times their offset, and a part of a second six digits', () => {
-    const { output } = operationModel('ecs', 'DescribeServices')!
+    const { output } = compileModel(withOutputs(MODEL_FILES)).operation('ecs', 'DescribeServices')!
     const services = [{ createdAt: new Date('2026-01-05T09:00:00Z'), events: [{ createdAt: 1767603600.25 }] }]
     expect(plainAnswer(output, { services })).toEqual({
       services: [
