@@ -178,3 +178,14 @@ test.describe('on a phone', () => {
     ).toBeGreaterThanOrEqual(16)
   })
 })
+
+test('the session is copied as a shell script from the Commands tab', async ({ page, playground, browserName }) => {
+  test.skip(browserName !== 'chromium', 'only Chromium lets a test read the clipboard')
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await playground.openPaused()
+  await playground.openTab('Commands')
+  await playground.dock.getByRole('button', { name: 'Copy as shell script' }).click()
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await expect.poll(copied).toContain('#!/usr/bin/env bash')
+  expect(await copied()).toContain('aws ecs create-cluster --cluster-name demo')
+})

@@ -151,6 +151,16 @@ export const saveScript = action({
     }),
 })
 
+export const copyScript = action({
+  name: 'record.copyScript',
+  group: 'record',
+  label: () => 'Copy as shell script',
+  effect: () =>
+    orTell('The script was not copied', async () =>
+      navigator.clipboard.writeText(await (await loadWriting()).scriptText()),
+    ),
+})
+
 export const copyReport = action({
   name: 'record.copyReport',
   group: 'record',

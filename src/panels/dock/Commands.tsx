@@ -1,8 +1,8 @@
 /** What was done, as lines of the AWS CLI, with what each jump passed over between them. */
 import { useMemo } from 'react'
-import { cliLine } from '../../actions'
+import { cliLine, copyScript, perform } from '../../actions'
 import { useCommandLog, useUi } from '../../store'
-import { CopyButton } from '../../ui'
+import { Button, CopyButton } from '../../ui'
 import { timeText } from '../time'
 import { passageText } from '../transport/passed'
 
@@ -40,7 +40,10 @@ export default function Commands() {
   if (rows.length === 0) return <p className="p-3 text-ink-2">No commands yet.</p>
   return (
     <div className="h-full overflow-y-auto px-2 py-1">
-      <div className="float-right">
+      <div className="float-right flex items-center">
+        <Button size="small" variant="quiet" onClick={() => void perform(copyScript)}>
+          {copyScript.label(undefined)}
+        </Button>
         <CopyButton text={all} label={`Copy all ${log.length} lines`} />
       </div>
       <ol aria-label="Commands, newest first">

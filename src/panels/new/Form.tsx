@@ -1,6 +1,6 @@
 /** A short form of "New": its fields, the lines that they make, and what ECS said when it refused one of them. */
 import type { FormEvent, ReactNode } from 'react'
-import { useId, useState } from 'react'
+import { useCallback, useId, useState } from 'react'
 import { create, perform } from '../../actions'
 import { Button, CopyButton, Dialog } from '../../ui'
 import type { Applied, Creation } from './creations'
@@ -33,6 +33,10 @@ export function NewForm(props: NewFormProps) {
   const [refused, setRefused] = useState<Refused | null>(null)
   const [busy, setBusy] = useState(false)
   const { done, steps } = remaining(creation, applied)
+  // The window leaves the focus where it finds it inside; without this it would take the cross.
+  const enter = useCallback((form: HTMLFormElement | null) => {
+    form?.querySelector<HTMLElement>('input, select')?.focus()
+  }, [])
 
   const send = async () => {
     setBusy(true)
@@ -65,7 +69,7 @@ export function NewForm(props: NewFormProps) {
         </>
       }
     >
-      <form id={id} onSubmit={submit} className="flex flex-col gap-3">
+      <form ref={enter} id={id} onSubmit={submit} className="flex flex-col gap-3">
         {children}
         <Lines lines={creationLines(creation)} applied={done.length} refused={refused !== null} />
         {refused && (
@@ -97,7 +101,7 @@ function Lines({ lines, applied, refused }: { lines: string[]; applied: number; 
         className="flex flex-col gap-1.5 rounded-card bg-sunken p-2 font-mono text-12"
       >
         {lines.map((line, n) => (
-          <li key={line} className="break-all">
+          <li key={line} className="wrap-anywhere">
             <code>{line}</code>
             {n < applied && <span className="font-sans text-good"> ✓ applied</span>}
             {refused && n === applied && <span className="font-sans text-bad"> ✕ refused</span>}
