@@ -3,7 +3,7 @@ export type { Completion, CompletionItem, NameKind, NamesPort } from './assist/c
 export type { Cli, CliOptions, RunOptions, Script } from './cli'
 export type { Command as CliCommand } from './command/command'
 export { CliError, type Place } from './error'
-export { kebab, printCommand, quote } from './print'
+export { printCommand, quote } from './print'
 export type { CliParts, CliPort, RunResult, StatementResult } from './run/port'
 export type { ScriptEntry, ScriptOptions } from './script/entries'
 
