@@ -20,6 +20,16 @@ export const togglePresenter = action({
   effect: () => setUi({ presenting: !ui().presenting, selection: null, dockTab: 'envelope', presentDock: false }),
 })
 
+export const showCompare = action({
+  name: 'view.compare',
+  group: 'view',
+  label: () => 'Compare two settings',
+  effect: () => {
+    // The comparison wants the dock's room.
+    setUi({ comparing: true, dockOpen: false, selection: null, xray: null })
+  },
+})
+
 /** On: away with the question, then cause by cause; when nothing more happens, the next situation. */
 export const presentNext = action({
   name: 'room.next',

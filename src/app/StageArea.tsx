@@ -1,13 +1,14 @@
 /** The stage: the graph, or its text twin. */
 import { Suspense } from 'react'
 import { Stage } from '../graph'
-import { ListView } from '../panels'
+import { Compare, ListView } from '../panels'
 import { useIds, useUi } from '../store'
 import { Empty } from './Empty'
 import { Question } from './Question'
 
 export function StageArea() {
   const view = useUi((state) => state.stageView)
+  const comparing = useUi((state) => state.comparing)
   const ready = useUi((state) => state.ready)
   const empty = useIds('clusters').length === 0
   return (
@@ -17,7 +18,11 @@ export function StageArea() {
       data-shortcuts
       className="relative col-start-1 row-start-1 min-h-0 min-w-0 bg-bg outline-none"
     >
-      {view === 'graph' ? (
+      {comparing ? (
+        <Suspense fallback={null}>
+          <Compare />
+        </Suspense>
+      ) : view === 'graph' ? (
         <Stage />
       ) : (
         <Suspense fallback={null}>

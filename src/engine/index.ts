@@ -15,6 +15,7 @@ export {
 export { type ApiModel, type ApiModelFile, compileModel, type StructureType } from './api/model/compile'
 export { validateInput } from './api/validate'
 export { eniSlotsUsed, remaining } from './capacity/accounts'
+export { INSTANCE_PRICES_OF, instanceType } from './data/instance-types'
 export { DEFAULT_TIMINGS, TIMING_WORDS, type Timings } from './data/timings'
 export { createEngine, restoreEngine } from './engine'
 export { ApiError, EngineError, hash32 } from './kernel'

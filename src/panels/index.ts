@@ -23,5 +23,7 @@ export const Inspector = lazy(inspector)
 export const DefinitionEditor = lazy(() => import('./editor/editor'))
 /** The forms of "New" while `ui.creating` is set. */
 export const NewForms = lazy(() => import('./new/new'))
+/** Two settings side by side, in the place of the stage. */
+export const Compare = lazy(() => import('./compare/compare'))
 /** The text twin of the graph. */
 export const ListView = lazy(list)

@@ -99,6 +99,8 @@ export interface UiState {
   xray: DecisionDetail | null
   title: string
   ready: boolean
+  /** Two settings side by side take the place of the stage. */
+  comparing: boolean
   /** Large type for a room; bars and dock fold into the edges. */
   presenting: boolean
   /** Presenter mode: the dock was asked for. */
@@ -167,6 +169,7 @@ export const useUi = create<UiState>()(() => ({
   xray: null,
   title: '',
   ready: false,
+  comparing: false,
   presenting: false,
   presentDock: false,
   situation: null,

@@ -9,6 +9,7 @@ import type {
   Batch,
   Command,
   CommandResult,
+  CompareRequest,
   FromPage,
   LoadOptions,
   LoadResult,
@@ -183,6 +184,7 @@ export class Client {
   runUntilSteady = () => this.ask('runUntilSteady')
   compareBranch = (id: string) => this.ask('compareBranch', id)
   timeFigures = () => this.ask('timeFigures')
+  compareSettings = (request: CompareRequest) => this.ask('compareSettings', request)
   undo = () => this.act('undo')
   redo = () => this.act('redo')
   reopenBranch = (id: string) => this.act('reopenBranch', id)

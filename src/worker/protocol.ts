@@ -233,6 +233,36 @@ export interface BranchComparison {
   firstDifference: { here: LoggedCommand | null; there: LoggedCommand | null } | null
 }
 
+/** The next deployment of a service, to be run twice, each time after other commands. */
+export interface CompareRequest {
+  serviceId: string
+  changes: [Command[], Command[]]
+  deploy: Command[]
+}
+
+/** The service as it stood from `atMs` on. */
+export interface CompareMoment {
+  atMs: number
+  service: ViewTables['services']
+}
+
+export interface CompareSide {
+  /** The commands were refused: nothing else is there then. */
+  error: CommandError | null
+  moments: CompareMoment[]
+  /** `secondsToSteady`: null when it did not get there. */
+  figures: { secondsToSteady: number | null; lowestHealthy: number; peakTasks: number; failedRequests: number }
+  /** Capacity beyond the desired count, at list price; null where there is none to name. */
+  extra: { instanceHours: number; usd: number; instanceType: string } | null
+}
+
+export interface ComparisonOfSettings {
+  fromMs: number
+  /** Date of the list prices. */
+  priceDate: string
+  sides: [CompareSide, CompareSide]
+}
+
 /** Memory of the checkpoints (an estimate) and how far apart they lie. */
 export interface TimeFigures {
   checkpoints: number
@@ -325,6 +355,8 @@ export interface WorkerApi {
   deleteBranch(id: string): boolean
   compareBranch(id: string): BranchComparison | null
   timeFigures(): TimeFigures
+  /** Runs the next deployment under two settings; the present run stays as it is. */
+  compareSettings(request: CompareRequest): Promise<ComparisonOfSettings>
   /** A scenario, or the text of a file. A recording opens where it was saved unless `untilMs` says otherwise. */
   load(scenario: unknown, options?: LoadOptions): Promise<LoadResult>
   /** Plays a record again up to `nowMs`; with `upToFailure` what was refused and all after it is left out. */

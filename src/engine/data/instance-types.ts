@@ -19,6 +19,9 @@ export interface InstanceType {
 
 export const INSTANCE_TYPES = file.types as readonly InstanceType[]
 
+/** Date of the list prices. */
+export const INSTANCE_PRICES_OF: string = file.date
+
 const byName = new Map(INSTANCE_TYPES.map((type) => [type.type, type]))
 
 export function instanceType(name: string): InstanceType | undefined {

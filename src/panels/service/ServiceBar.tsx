@@ -1,5 +1,5 @@
 /** The service bar: which service, its numbers, its gauge, what it waits for, and Deploy (screens.md §2). */
-import { perform, setLaunchType } from '../../actions'
+import { perform, setLaunchType, showCompare } from '../../actions'
 import { select, setUi, useIds, useRow, useTable, useUi } from '../../store'
 import { MenuButton, RevisionPlate } from '../../ui'
 import type { ServiceDeploymentView, ServiceView } from '../../worker'
@@ -91,6 +91,12 @@ function Picker({ service }: { service: ServiceView }) {
     label: `Inspect ${service.name}`,
     onSelect: () => select({ kind: 'service', id: service.id }),
   }
+  const compare = {
+    id: 'compare',
+    label: showCompare.label(undefined),
+    hint: 'The next deployment twice, side by side',
+    onSelect: () => void perform(showCompare),
+  }
   const other = { serviceId: service.id, launchType: service.launchType === 'EC2' ? 'FARGATE' : 'EC2' } as const
   const move = {
     id: 'launchType',
@@ -102,7 +108,7 @@ function Picker({ service }: { service: ServiceView }) {
     <MenuButton
       hint={`Service ${service.name}`}
       label={<span className="font-600 text-16">{service.name}</span>}
-      items={[...items, 'line', inspect, move]}
+      items={[...items, 'line', inspect, compare, move]}
     />
   )
 }

@@ -43,6 +43,7 @@ export function turnPage(title: string, playing: boolean): void {
     trouble: null,
     situation: null,
     asking: false,
+    comparing: false,
     title: title.slice(0, LONGEST_TITLE),
     playing,
   })

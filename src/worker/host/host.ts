@@ -6,6 +6,8 @@ import type {
   Batch,
   BranchComparison,
   CommandResult,
+  CompareRequest,
+  ComparisonOfSettings,
   DecisionDetail,
   DefinitionCheck,
   FromPage,
@@ -130,6 +132,10 @@ export class Host implements WorkerApi {
   }
   compareBranch(id: string): BranchComparison | null {
     return guarded(() => compareBranches(this.run.timeline, id))
+  }
+  async compareSettings(request: CompareRequest): Promise<ComparisonOfSettings> {
+    const { compareSettings } = await import('./compare')
+    return compareSettings(this.run.engine, request, this.clock)
   }
   timeFigures(): TimeFigures {
     const { count, bytes, budgetBytes } = this.run.timeline.figures()
