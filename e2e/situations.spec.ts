@@ -64,6 +64,7 @@ test.describe('presenter mode', () => {
     await page.locator('body').press('.')
     await expect(playground.clock).toHaveText('3 min 0 s')
     await page.locator('body').press('PageUp')
+    await expect(playground.clock).toHaveText('2 min 50 s')
     await page.locator('body').press('PageUp')
     await expect(question).toContainText('9. ')
     await page.getByRole('button', { name: 'Leave presenter mode' }).click()
@@ -74,5 +75,59 @@ test.describe('presenter mode', () => {
     await page.goto('./#f=1&scenario=deadlock-rounding&t=170000&present=1')
     await expect(page.getByRole('button', { name: 'Leave presenter mode' })).toBeVisible()
     await expect(playground.why).toHaveText('Steady: 1 of 1 healthy.')
+  })
+})
+
+test.describe('the task timeline', () => {
+  test('says what a slow deployment waited for, as bars and as a table, and runs it again with another setting', async ({
+    page,
+    playground,
+  }) => {
+    await playground.openPaused({ speed: 600, tab: 'tasks' })
+    await page.locator('body').press('2')
+    await expect(page.getByRole('region', { name: 'Question' })).toBeVisible()
+    await page.locator('body').press(' ')
+    const shares = page.getByTestId('shares')
+    await expect(shares).toHaveText(/^Latest deployment: 24 min .* some task waited for drain 2\d min/, {
+      timeout: 30_000,
+    })
+    await playground.pause()
+    const bars = playground.dock.getByRole('list', { name: 'Tasks over time' }).getByRole('listitem')
+    await expect(bars).toHaveCount(8)
+    await expect(bars.getByRole('button').first()).toHaveAccessibleName(/^Task \w{4}, revision 1: .*drain 5 min/)
+    await clean(page)
+    await page.getByRole('button', { name: 'Table', exact: true }).click()
+    await expect(playground.dock.getByRole('table')).toContainText('health checks')
+    await page.getByRole('button', { name: 'Timeline', exact: true }).click()
+    await page.getByRole('button', { name: 'Change and run again' }).click()
+    await expect(shares).toHaveText(/^Latest deployment: [4-7] min/, { timeout: 30_000 })
+    expect(await playground.commandLines()).toContainEqual(expect.stringContaining('deregistration_delay'))
+  })
+})
+
+test.describe('Compare', () => {
+  test('runs the next deployment under two settings on one clock, and says what each cost', async ({
+    page,
+    playground,
+  }) => {
+    await playground.openPaused()
+    await playground.serviceMenu(/^Compare two settings/)
+    await page.getByRole('button', { name: 'Run both' }).click()
+    const compare = page.getByRole('region', { name: 'Compare' })
+    const row = (name: string) => compare.getByRole('row', { name })
+    await expect(row('Lowest healthy')).toHaveText(/Lowest healthy34/)
+    await expect(row('Peak tasks')).toHaveText(/Peak tasks68/)
+    await expect(row('Failed requests')).toHaveText(/Failed requests00/)
+    await expect(row('Cost of the extra capacity')).toContainText('c5.large')
+    for (const name of ['75/150', '100/200'])
+      await expect(compare.getByRole('region', { name })).toContainText('Steady: 4 of 4 healthy.')
+    await clean(page)
+    await compare.getByRole('slider', { name: 'Clock of both sides' }).press('Home')
+    await expect(compare.getByRole('region', { name: '75/150' })).toContainText('Waiting: ')
+    await compare.getByLabel('minimum / maximum percent, left').fill('100/124')
+    await page.getByRole('button', { name: 'Run both' }).click()
+    await expect(row('Time to steady')).toContainText('never')
+    await page.getByRole('button', { name: 'Close the comparison' }).click()
+    await expect(playground.graph).toBeVisible()
   })
 })

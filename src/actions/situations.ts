@@ -1,5 +1,6 @@
 /** For the room: famous situations on the digits, and what a presentation remote sends (interaction.md 23). */
 import { loadSituations, setUi, ui, world } from '../store'
+import { client } from '../worker'
 import { perform } from './perform'
 import { previousCause, stepCause } from './time'
 import { action } from './types'
@@ -51,6 +52,10 @@ export const presentPrevious = action({
   effect: async () => {
     const { situation, asking } = ui()
     if (situation && (asking || world.nowMs <= situation.atMs)) await (await loadSituations()).stageBeside(-1)
-    else await perform(previousCause)
+    else {
+      await perform(previousCause)
+      // Not past where the situation opens.
+      if (situation && (await client.snapshot()).nowMs < situation.atMs) await client.goTo(situation.atMs)
+    }
   },
 })

@@ -14,6 +14,8 @@ import { PHASE_KINDS, PHASE_WORDS, phasesOf, waitingShares } from './phases'
 
 const ROWS_SHOWN = 120
 const ROW = 20
+/** ECS describes a stopped task for about an hour (D-117). */
+const DESCRIBED_MS = 3_600_000
 /** Space for plate and id at the left. */
 const NAMES = 84
 const ZOOMS = [1, 2, 4, 8, 16]
@@ -90,6 +92,13 @@ function Shares({ tasks, service, now }: { tasks: TaskView[]; service: ServiceVi
       ).slice(0, 3),
     [tasks, now, sinceMs, toMs],
   )
+  // Ended tasks are described for an hour: after that what they waited for cannot be counted.
+  if (now - sinceMs > DESCRIBED_MS)
+    return (
+      <p className="min-w-0 text-13" data-testid="shares">
+        Latest deployment: {duration(Math.max(0, toMs - sinceMs))}. What ended over an hour ago is no longer described.
+      </p>
+    )
   const parts = shares.map(({ kind, ms }) => `${PHASE_WORDS[kind]} ${duration(ms)}`)
   return (
     <p className="min-w-0 text-13" data-testid="shares">
