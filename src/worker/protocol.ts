@@ -81,6 +81,12 @@ export interface Sample {
   running: number
   lower: number
   upper: number
+  /**
+   * Tasks whose target takes requests, and requests failed so far at its load balancers. Not there without a load
+   * balancer, and of great services only at scheduler ticks: counting them costs.
+   */
+  serving?: number
+  failed?: number
 }
 
 /** A branch in the menu. */
@@ -370,7 +376,7 @@ export interface WorkerApi {
   explain(decisionId: string): DecisionDetail | null
   waiting(serviceId: string): unknown
   /** Tries small changes on forks of the present, within three seconds on the wall; null for an unknown service. */
-  waysOut(serviceId: string): WaysOut | null
+  waysOut(serviceId: string): Promise<WaysOut | null>
   /** The service's deployments, newest first, fifty at most. */
   deploymentHistory(serviceId: string): ServiceDeploymentView[]
   checkTaskDefinition(json: string): DefinitionCheck

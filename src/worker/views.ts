@@ -149,7 +149,7 @@ export interface ServiceView {
   revisions: { revision: number; label: string; tasks: number }[]
   deploying: boolean
   figures: { lowestHealthy: number; peakTasks: number; sinceMs: number; endedMs: number | null }
-  /** The latest service deployment; on the way back the one that failed. null with task sets. */
+  /** The latest service deployment, also when it failed and another is brought back. null with task sets. */
   deployment: ServiceDeploymentView | null
   settings: DeploymentSettings
   targetGroupIds: string[]

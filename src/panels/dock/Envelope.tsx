@@ -7,7 +7,7 @@ import { duration } from '../parts/time'
 import { useShownService } from '../service/ServiceBar'
 import { answerOf, dareAfter, figuresText } from './answer'
 import type { ChartFrame } from './chart'
-import { areaPath, futureOf, stepPath, windowOf, xOf, yOf } from './chart'
+import { areaPath, failuresIn, futureOf, servingIn, stepPath, windowOf, xOf, yOf } from './chart'
 
 export function Envelope() {
   const service = useShownService()
@@ -159,13 +159,18 @@ function Strip({ service, width, height }: { service: ServiceView; width: number
   const samples = historyOf(service.id)
   const deploymentFromMs = guess === null || guess.forMs === null ? null : figures.sinceMs
   const view = windowOf(now, deploymentFromMs, samples[0]?.atMs ?? now)
-  const labels = Math.ceil(roomFor(upper, service.running))
+  const labels = Math.ceil(roomFor(upper, service.running, samples.at(-1)?.failed ?? 0))
   const frame: ChartFrame = { width: Math.max(40, width - labels), height, ...view, top: Math.max(upper + 1, 2) }
   const healthyLine = stepPath(samples, (sample) => sample.healthy, now, frame)
   const runningLine = stepPath(samples, (sample) => sample.running, now, frame)
+  const serving = servingIn(samples)
+  const servingLine = stepPath(serving, (sample) => sample.serving, now, frame)
+  const serves = serving.findLast((sample) => sample.atMs <= now)?.serving
+  const failures = failuresIn(samples, now, frame)
+  const failed = failures.reduce((sum, { count }) => sum + count, 0)
   const ghostLine = useGhost(service.id, samples, now, frame)
   const healthy = service.counts.healthyOld + service.counts.healthyNew
-  const words = `Last ${duration(view.toMs - view.fromMs)}: ${healthy} healthy and ${service.running} running now; lower bound ${lower}, upper bound ${upper}; lowest healthy ${figures.lowestHealthy}, peak ${figures.peakTasks} in the latest deployment.`
+  const words = `Last ${duration(view.toMs - view.fromMs)}: ${healthy} healthy and ${service.running} running now; lower bound ${lower}, upper bound ${upper}; lowest healthy ${figures.lowestHealthy}, peak ${figures.peakTasks} in the latest deployment;${serves === undefined ? '' : ` ${serves} take requests,`} ${failed} requests failed.`
   return (
     <svg role="img" aria-label={words} width={width} height={height} className="block">
       <defs>
@@ -186,6 +191,12 @@ function Strip({ service, width, height }: { service: ServiceView; width: number
       <path data-ghost d={ghostLine} fill="none" stroke="var(--off)" strokeWidth={2} strokeDasharray="3 3" />
       <path d={runningLine} fill="none" stroke="var(--ink)" strokeWidth={1.5} strokeDasharray="5 3" />
       <path d={`M0 ${yOf(upper, frame)}H${frame.width}M0 ${yOf(lower, frame)}H${frame.width}`} stroke="var(--edge)" />
+      <path d={servingLine} fill="none" stroke="var(--flow)" strokeWidth={2} strokeDasharray="1 3" />
+      {failures.map(({ x, width: wide, count }) => (
+        <rect key={x} x={x} y={height - ERRORS} width={wide} height={ERRORS} fill="var(--bad)">
+          <title>{count} requests failed</title>
+        </rect>
+      ))}
       {typeof guess?.value === 'number' && (
         <path
           d={`M0 ${yOf(guess.value, frame)}H${frame.width}`}
@@ -195,7 +206,15 @@ function Strip({ service, width, height }: { service: ServiceView; width: number
         />
       )}
       <path d={`M${xOf(now, frame)} 0V${height}`} stroke="var(--edge)" strokeDasharray="1 3" />
-      <Labels frame={frame} lower={lower} upper={upper} healthy={healthy} running={service.running} />
+      <Labels
+        frame={frame}
+        lower={lower}
+        upper={upper}
+        healthy={healthy}
+        running={service.running}
+        serving={serves}
+        failed={failed}
+      />
     </svg>
   )
 }
@@ -212,13 +231,27 @@ function useGhost(serviceId: string, samples: readonly Sample[], now: number, fr
 
 const LINE_HEIGHT = 12
 
-function Labels(props: { frame: ChartFrame; lower: number; upper: number; healthy: number; running: number }) {
-  const { frame, lower, upper, healthy, running } = props
+/** Height of the lane of failed requests. */
+const ERRORS = 7
+
+interface LabelsProps {
+  frame: ChartFrame
+  lower: number
+  upper: number
+  healthy: number
+  running: number
+  serving: number | undefined
+  failed: number
+}
+
+function Labels({ frame, lower, upper, healthy, running, serving, failed }: LabelsProps) {
   const wanted = [
     { text: `at most ${upper}`, count: upper, colour: 'var(--ink-2)' },
     { text: `at least ${lower}`, count: lower, colour: 'var(--ink-2)' },
     { text: `┄ running ${running}`, count: running + 0.5, colour: 'var(--ink)' },
     { text: `━ healthy ${healthy}`, count: healthy - 0.4, colour: 'var(--good)' },
+    ...(serving === undefined ? [] : [{ text: `┈ serving ${serving}`, count: serving - 0.5, colour: 'var(--flow)' }]),
+    ...(failed === 0 ? [] : [{ text: `✕ failed ${failed}`, count: -1, colour: 'var(--bad)' }]),
   ].sort((a, b) => b.count - a.count)
   // From the top down, each label at its line or below the one above it; then pushed up from the bottom edge.
   const ys: number[] = []

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Sample } from '../../worker'
 import type { ChartFrame } from './chart'
-import { areaPath, stepPath, windowOf, xOf, yOf } from './chart'
+import { areaPath, failuresIn, servingIn, stepPath, windowOf, xOf, yOf } from './chart'
 
 const frame: ChartFrame = { width: 100, height: 42, fromMs: 1_000, toMs: 11_000, top: 4 }
 const sample = (atMs: number, healthy: number): Sample => ({ atMs, healthy, running: healthy, lower: 3, upper: 6 })
@@ -47,5 +47,27 @@ describe('scales', () => {
     expect(xOf(0, frame)).toBe(0)
     expect(yOf(9, frame)).toBe(1)
     expect(yOf(0, frame)).toBe(41)
+  })
+})
+
+describe('requests', () => {
+  it('marks the stretches in which some failed; samples that do not know are passed over', () => {
+    const samples = [
+      { ...sample(1_000, 4), failed: 2 },
+      { ...sample(2_000, 4) },
+      { ...sample(6_000, 4), failed: 2 },
+      { ...sample(8_500, 3), failed: 7 },
+      { ...sample(11_000, 3), failed: 9 },
+    ]
+    expect(failuresIn(samples, 9_000, frame)).toEqual([{ x: 50, width: 25, count: 5 }])
+    expect(failuresIn(samples, 11_000, frame).map(({ count }) => count)).toEqual([5, 2])
+  })
+
+  it('counts failures from the first sample on, not those before it', () => {
+    expect(failuresIn([{ ...sample(2_000, 4), failed: 12 }], 9_000, frame)).toEqual([])
+  })
+
+  it('knows who serves only where a load balancer says so', () => {
+    expect(servingIn([sample(1_000, 4), { ...sample(2_000, 4), serving: 3 }]).map(({ atMs }) => atMs)).toEqual([2_000])
   })
 })

@@ -33,14 +33,14 @@ export const yOf = (count: number, frame: ChartFrame): number =>
   Math.round((1 - Math.min(count, frame.top) / frame.top) * (frame.height - 2) * 10) / 10 + 1
 
 /** A step line from the last sample before the window to `nowMs`; '' when there is nothing to draw. */
-export function stepPath(
-  samples: readonly Sample[],
-  of: (sample: Sample) => number,
+export function stepPath<S extends Sample>(
+  samples: readonly S[],
+  of: (sample: S) => number,
   nowMs: number,
   frame: ChartFrame,
 ): string {
   let path = ''
-  let last: Sample | undefined
+  let last: S | undefined
   for (const sample of samples) {
     if (sample.atMs > nowMs) break
     if (sample.atMs <= frame.fromMs) {
@@ -67,3 +67,27 @@ export function futureOf(samples: readonly Sample[], fromMs: number): readonly S
   const at = samples.findLastIndex((sample) => sample.atMs <= fromMs)
   return samples.slice(Math.max(0, at))
 }
+
+/** Stretches of time in which requests failed, by the samples at their ends; px and counts. */
+export function failuresIn(
+  samples: readonly Sample[],
+  nowMs: number,
+  frame: ChartFrame,
+): { x: number; width: number; count: number }[] {
+  const out: { x: number; width: number; count: number }[] = []
+  let before: { atMs: number; failed: number } | null = null
+  for (const { atMs, failed } of samples) {
+    if (atMs > nowMs) break
+    if (failed === undefined) continue
+    if (before && failed > before.failed && atMs > frame.fromMs) {
+      const x = xOf(before.atMs, frame)
+      out.push({ x, width: Math.max(2, xOf(atMs, frame) - x), count: failed - before.failed })
+    }
+    before = { atMs, failed }
+  }
+  return out
+}
+
+/** The samples that know how many tasks serve. */
+export const servingIn = (samples: readonly Sample[]): (Sample & { serving: number })[] =>
+  samples.filter((sample): sample is Sample & { serving: number } => sample.serving !== undefined)

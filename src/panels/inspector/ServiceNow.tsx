@@ -26,7 +26,7 @@ export function ServiceNow({ row }: { row: ServiceView }) {
         <p>{row.why.sentence}</p>
         <Approximate rules={row.why.rules} />
       </div>
-      {row.deployment && row.deploying && (
+      {(row.deployment?.breaker.status === 'MONITORING' || row.deployment?.breaker.status === 'TRIGGERED') && (
         <div className="flex">
           <Meter record={row.deployment} />
         </div>

@@ -1,13 +1,15 @@
 /** The service bar: which service, its numbers, its gauge, what it waits for, and Deploy (screens.md §2). */
+import { lazy, Suspense } from 'react'
 import { perform, setLaunchType, showCompare } from '../../actions'
 import { select, setUi, useIds, useRow, useTable, useUi } from '../../store'
 import { MenuButton, RevisionPlate } from '../../ui'
-import type { ServiceDeploymentView, ServiceView } from '../../worker'
+import type { ServiceView } from '../../worker'
 import { DeployButton } from './DeployButton'
 import { Gauge } from './Gauge'
-import { Meter } from './Meter'
 import { DesiredEditor, PercentsEditor } from './NumberEditors'
 import { WhyLine } from './WhyLine'
+
+const Meter = lazy(() => import('./Meter').then(({ Meter }) => ({ default: Meter })))
 
 /** The service that the bar, the envelope and Deploy are about: the chosen one, else the first. */
 export function useShownService(): ServiceView | undefined {
@@ -68,10 +70,12 @@ function ServiceCard({ service }: { service: ServiceView }) {
         <Picker service={service} />
         <Numbers service={service} />
       </div>
-      <div className="flex min-w-0 items-center">
-        <Gauge service={service} short />
+      <div className="flex min-w-0 items-center gap-3">
+        <div className="min-w-0">
+          <Gauge service={service} short />
+        </div>
+        <Breaker service={service} />
       </div>
-      <Breaker service={service} />
       <WhyLine service={service} />
     </section>
   )
@@ -127,9 +131,12 @@ function Numbers({ service }: { service: ServiceView }) {
 function Breaker({ service }: { service: ServiceView }) {
   const { deployment } = service
   const status = deployment?.breaker.status
-  return status === 'MONITORING' || status === 'TRIGGERED' ? (
-    <Meter record={deployment as ServiceDeploymentView} />
-  ) : null
+  if (!deployment || (status !== 'MONITORING' && status !== 'TRIGGERED')) return null
+  return (
+    <Suspense fallback={null}>
+      <Meter record={deployment} />
+    </Suspense>
+  )
 }
 
 /** One entry per revision that has live tasks. */

@@ -1,6 +1,6 @@
 /** Counts of each service's tasks, kept up with change sets, as samples for the strip chart. */
 import type { ChangeSet, Engine, RowTypes } from '../../engine'
-import { boundsOf } from '../../engine'
+import { boundsOf, failedRequestsOf } from '../../engine'
 import type { Sample } from '../protocol'
 
 interface Counted {
@@ -16,6 +16,21 @@ const countedOf = (task: RowTypes['tasks'], serviceId: string): Counted => ({
   healthy: task.lastStatus === 'RUNNING' && task.desiredStatus !== 'STOPPED' && task.countsAsHealthy,
 })
 
+/** Up to so many tasks requests are counted with every change; whether they are depends on the state alone. */
+const COUNTED_ALWAYS = 200
+const TICK_MS = 10_000
+
+/** Healthy targets and failed requests of a service behind a load balancer. */
+function requestsOf(engine: Engine, service: RowTypes['services'], atMs: number): Pick<Sample, 'serving' | 'failed'> {
+  if (service.loadBalancers.length === 0) return {}
+  if (service.desiredCount > COUNTED_ALWAYS && atMs % TICK_MS !== 0) return {}
+  const tasks = new Set<string>()
+  const { sim } = engine
+  for (const task of sim.t.tasks.by('liveOfService', service.id))
+    for (const target of sim.t.targets.by('task', task.id)) if (target.state === 'healthy') tasks.add(task.id)
+  return { serving: tasks.size, failed: failedRequestsOf(sim, service) }
+}
+
 export class ServiceCounts {
   private readonly tasks = new Map<string, Counted>()
   private readonly totals = new Map<string, { healthy: number; running: number }>()
@@ -30,13 +45,18 @@ export class ServiceCounts {
       if (task.serviceId) this.put(task.id, countedOf(task, task.serviceId), touched)
     }
     for (const service of changes.upserts.services ?? []) touched.add(service.id)
+    for (const { taskId } of changes.upserts.targets ?? []) {
+      const serviceId = taskId === null ? null : this.engine.row('tasks', taskId)?.serviceId
+      if (serviceId) touched.add(serviceId)
+    }
     const samples = new Map<string, Sample>()
     for (const id of touched) {
       const service = this.engine.row('services', id)
       if (!service || service.status === 'INACTIVE') continue
       const { lower, upper } = boundsOf(service)
       const { healthy, running } = this.totals.get(id) ?? { healthy: 0, running: 0 }
-      samples.set(id, { atMs: changes.nowMs, healthy, running, lower, upper })
+      const atMs = changes.nowMs
+      samples.set(id, { atMs, healthy, running, lower, upper, ...requestsOf(this.engine, service, atMs) })
     }
     return samples
   }

@@ -25,7 +25,6 @@ import type {
 } from '../protocol'
 import { isRead, SPEEDS } from '../protocol'
 import type { ServiceDeploymentView, ViewTable } from '../views'
-import { waysOut } from '../ways'
 import { compareBranches } from './branch-views'
 import { cleanName } from './branches'
 import { checkDefinition } from './definition'
@@ -237,7 +236,8 @@ export class Host implements WorkerApi {
   waiting(serviceId: string): unknown {
     return guarded(() => this.run.engine.waiting(serviceId) ?? null)
   }
-  waysOut(serviceId: string): WaysOut | null {
+  async waysOut(serviceId: string): Promise<WaysOut | null> {
+    const { waysOut } = await import('../ways')
     return guarded(() => waysOut(this.run.engine, serviceId, this.clock))
   }
   deploymentHistory(serviceId: string): ServiceDeploymentView[] {

@@ -33,7 +33,12 @@ const words = (operation: string): string => operation.replace(/(?<=[a-z0-9])(?=
 export const verbOf = (operation: string): string => words(operation)
 
 const sameCounts = (a: Sample, b: Sample): boolean =>
-  a.healthy === b.healthy && a.running === b.running && a.lower === b.lower && a.upper === b.upper
+  a.healthy === b.healthy &&
+  a.running === b.running &&
+  a.lower === b.lower &&
+  a.upper === b.upper &&
+  (b.serving === undefined || a.serving === b.serving) &&
+  (b.failed === undefined || a.failed === b.failed)
 
 export class Journal {
   private instants: number[] = []

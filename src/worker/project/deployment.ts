@@ -87,12 +87,9 @@ function breakerView(record: RecordRow, service: Service, deployment: RowTypes['
   }
 }
 
-/** The record that the service is about: its latest deployment's, on the way back that of the failed one. */
-export function recordOf(service: Service, engine: EngineReader): RecordRow | undefined {
-  const primary = engine.row('deployments', service.primaryId)
-  const own = primary?.rollbackOf ? engine.row('deployments', primary.rollbackOf) : primary
-  return own ? engine.row('serviceDeployments', own.serviceDeploymentId) : undefined
-}
+/** The latest one: on the way back, and until the next begins, the one that failed. */
+export const recordOf = (service: Service, engine: EngineReader): RecordRow | undefined =>
+  engine.sim.t.serviceDeployments.by('service', service.id).at(-1)
 
 export function settingsOf(service: Service): DeploymentSettings {
   const { deploymentConfiguration: configuration, loadBalancers } = service

@@ -73,10 +73,10 @@ function percents({ service, update }: World): Candidate[] {
 const boundsAt = (service: Service, minimumHealthyPercent: number, maximumPercent: number) =>
   boundsOf({ ...service, deploymentConfiguration: { minimumHealthyPercent, maximumPercent } })
 
-/** The roundest of the percentages that have the same effect as the exact one. */
-function rounded(exact: number, round: (tens: number) => number, bound: (percent: number) => number): number {
-  const near = [10, 5].map((unit) => round(exact / unit) * unit)
-  return near.find((percent) => bound(percent) === bound(exact)) ?? exact
+/** A multiple of five where that has the same effect as the exact percentage. */
+function rounded(exact: number, round: (fives: number) => number, bound: (percent: number) => number): number {
+  const near = round(exact / 5) * 5
+  return bound(near) === bound(exact) ? near : exact
 }
 
 /** One task fewer, and the next greater count whose bounds leave room. */
