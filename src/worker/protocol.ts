@@ -376,7 +376,7 @@ export interface WorkerApi {
   explain(decisionId: string): DecisionDetail | null
   waiting(serviceId: string): unknown
   /** Tries small changes on forks of the present, within three seconds on the wall; null for an unknown service. */
-  waysOut(serviceId: string): Promise<WaysOut | null>
+  waysOut(serviceId: string): WaysOut | null
   /** The service's deployments, newest first, fifty at most. */
   deploymentHistory(serviceId: string): ServiceDeploymentView[]
   checkTaskDefinition(json: string): DefinitionCheck

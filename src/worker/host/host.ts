@@ -25,6 +25,7 @@ import type {
 } from '../protocol'
 import { isRead, SPEEDS } from '../protocol'
 import type { ServiceDeploymentView, ViewTable } from '../views'
+import { waysOut } from '../ways'
 import { compareBranches } from './branch-views'
 import { cleanName } from './branches'
 import { checkDefinition } from './definition'
@@ -236,8 +237,7 @@ export class Host implements WorkerApi {
   waiting(serviceId: string): unknown {
     return guarded(() => this.run.engine.waiting(serviceId) ?? null)
   }
-  async waysOut(serviceId: string): Promise<WaysOut | null> {
-    const { waysOut } = await import('../ways')
+  waysOut(serviceId: string): WaysOut | null {
     return guarded(() => waysOut(this.run.engine, serviceId, this.clock))
   }
   deploymentHistory(serviceId: string): ServiceDeploymentView[] {
