@@ -1,13 +1,16 @@
 import { useClock } from '../../store'
 import type { TaskView } from '../../worker'
+import { client } from '../../worker'
 import { Facts, Part } from '../parts/Facts'
 import { RowLink, RowLinks } from '../parts/Links'
 import { duration } from '../parts/time'
 import { timeText } from '../time'
+import type { ContainerFacts } from './containers'
+import { containerFacts } from './containers'
 import { ladderOf } from './ladder'
 import { stopStory } from './stop-story'
 import { streakWords, taskSentence } from './task-words'
-import { useDescribed } from './useAsked'
+import { useAsked, useDescribed } from './useAsked'
 
 export function TaskNow({ row }: { row: TaskView }) {
   const nowMs = useClock()
@@ -73,6 +76,9 @@ interface Container {
 
 function Containers({ described }: { described: Record<string, unknown> }) {
   const containers = Array.isArray(described.containers) ? (described.containers as Container[]) : []
+  const arn = typeof described.taskDefinitionArn === 'string' ? described.taskDefinitionArn : ''
+  // A definition never changes: it is asked for once.
+  const facts = useAsked(arn, arn, () => factsOf(arn))
   if (containers.length === 0) return null
   return (
     <Part title="Containers">
@@ -86,6 +92,7 @@ function Containers({ described }: { described: Record<string, unknown> }) {
               {container.exitCode !== undefined && <span>exit code {container.exitCode}</span>}
             </div>
             <div className="break-words font-mono text-12 text-ink-2">{container.image}</div>
+            <Said facts={facts?.get(container.name ?? '')} />
             {(container.networkBindings ?? []).map(({ hostPort, containerPort, protocol }) => (
               <div key={`${hostPort} ${protocol}`} className="text-12 text-ink-2">
                 host port {hostPort} → container port {containerPort} ({protocol})
@@ -97,6 +104,25 @@ function Containers({ described }: { described: Record<string, unknown> }) {
       </ul>
     </Part>
   )
+}
+
+async function factsOf(arn: string): Promise<Map<string, ContainerFacts>> {
+  const world = (await client.world(['taskDefinitions'])) as { taskDefinitions?: Record<string, unknown>[] } | null
+  return containerFacts(world?.taskDefinitions?.find((row) => row.taskDefinitionArn === arn) ?? {})
+}
+
+/** What the definition says of a container, where that is more than the usual. */
+function Said({ facts }: { facts: ContainerFacts | undefined }) {
+  if (!facts) return null
+  const { essential, waits, check } = facts
+  const lines = [essential ? '' : 'not essential: the task lives on without it', ...waits, check ?? '']
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => (
+      <div key={line} className="text-12 text-ink-2">
+        {line}
+      </div>
+    ))
 }
 
 function Ladder({ row, described }: { row: TaskView; described: Record<string, unknown> }) {

@@ -15,7 +15,7 @@ export function Approximate({ rules }: { rules: readonly string[] }) {
         <button
           type="button"
           aria-label="Approximate: what the simulator simplifies here"
-          className="hit flex-none rounded border border-transparent px-1.5 text-ink-2 hover:border-edge hover:bg-sunken"
+          className="hit h-5 flex-none rounded border border-transparent px-1.5 text-13 text-ink-2 leading-none hover:border-edge hover:bg-sunken"
         >
           ≈
         </button>

@@ -25,9 +25,9 @@ export default function WaysOut({ serviceId, onTaken }: { serviceId: string; onT
   const { ways, failed, untried } = found
   return (
     <div className="flex max-h-[min(60vh,28rem)] w-[22rem] max-w-full flex-col gap-2 overflow-y-auto">
-      <h3 className="font-600 text-14">
+      <h2 className="font-600 text-14">
         {ways.length === 0 ? 'No small change was found that frees it' : 'Each of these was tried and frees it'}
-      </h3>
+      </h2>
       <ol aria-label="Ways out" className="flex flex-col gap-2">
         {ways.map((way) => (
           <li key={way.id} className="card flex flex-col gap-1 px-2 py-1.5">

@@ -57,7 +57,7 @@ function Ways({ service }: { service: ServiceView }) {
       trigger={
         <button
           type="button"
-          className="hit flex-none rounded-chip border border-bad bg-surface px-2 text-12 text-bad hover:bg-bad-tint"
+          className="hit h-5 flex-none rounded-chip border border-bad bg-surface px-2 text-12 leading-none text-bad hover:bg-bad-tint"
         >
           Ways out
         </button>
