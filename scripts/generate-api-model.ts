@@ -137,27 +137,92 @@ export function generateModel(service: ModelledService): ApiModelFile {
   return { ...model, shapes: sorted(model.shapes), enums: sorted(model.enums) }
 }
 
-/** The model in two parts: what inputs are made of, and what only outputs are made of besides. */
-export function splitModel(model: ApiModelFile): { inputs: ApiModelFile; outputs: ApiModelFile } {
+/**
+ * Members that the engine reads by itself (RegisterTaskDefinition's) or does not act on: its half of the model says only
+ * that they exist, the command line's half what is in them. It keeps the worker small (budgets.md).
+ */
+const CLOSED: Record<string, readonly string[] | 'structures'> = {
+  RegisterTaskDefinitionRequest: 'structures',
+  CreateServiceRequest: ['serviceConnectConfiguration', 'volumeConfigurations', 'vpcLatticeConfigurations'],
+  UpdateServiceRequest: ['serviceConnectConfiguration', 'volumeConfigurations', 'vpcLatticeConfigurations'],
+  RunTaskRequest: ['volumeConfigurations'],
+  StartTaskRequest: ['volumeConfigurations'],
+  CreateClusterRequest: ['configuration'],
+  UpdateClusterRequest: ['configuration'],
+  RunInstancesRequest: [
+    'BlockDeviceMappings',
+    'Monitoring',
+    'LaunchTemplate',
+    'ElasticGpuSpecification',
+    'ElasticInferenceAccelerators',
+    'InstanceMarketOptions',
+    'CreditSpecification',
+    'CpuOptions',
+    'CapacityReservationSpecification',
+    'HibernationOptions',
+    'LicenseSpecifications',
+    'MetadataOptions',
+    'EnclaveOptions',
+    'PrivateDnsNameOptions',
+    'MaintenanceOptions',
+    'NetworkPerformanceOptions',
+    'Operator',
+    'NetworkInterfaces',
+    'Ipv6Addresses',
+  ],
+  PutMetricAlarmInput: ['Metrics', 'Dimensions'],
+}
+
+/** The shape as the engine has it: closed members are documents. */
+function closedShape(
+  name: string,
+  shape: Record<string, string>,
+  shapes: ApiModelFile['shapes'],
+): Record<string, string> {
+  const closed = CLOSED[name]
+  if (!closed) return shape
+  const close = (member: string, type: string) =>
+    closed === 'structures' ? shapes[baseOf(type)] !== undefined : closed.includes(member)
+  return Object.fromEntries(
+    Object.entries(shape).map(([member, type]) => [
+      member,
+      close(member, type) ? `document${type.endsWith('!') ? '!' : ''}` : type,
+    ]),
+  )
+}
+
+const baseOf = (type: string) => type.replace(/[[\]{}!]/g, '').split(' ')[0] ?? ''
+
+/** The model in two parts: what the engine needs of inputs, and everything else. The second over the first is the whole. */
+export function splitModel(whole: ApiModelFile): { inputs: ApiModelFile; outputs: ApiModelFile } {
+  const model = {
+    ...whole,
+    shapes: Object.fromEntries(
+      Object.entries(whole.shapes).map(([name, shape]) => [name, closedShape(name, shape, whole.shapes)]),
+    ),
+  }
   const used = new Set<string>()
   const visit = (name: string): void => {
     if (used.has(name)) return
     used.add(name)
-    for (const type of Object.values(model.shapes[name] ?? {})) visit(type.replace(/[[\]{}!]/g, '').split(' ')[0] ?? '')
+    for (const type of Object.values(model.shapes[name] ?? {})) visit(baseOf(type))
   }
   for (const [input = ''] of Object.values(model.operations)) visit(input)
-  const part = (index: number, isIn: (name: string) => boolean): ApiModelFile => {
+  const part = (index: number, from: ApiModelFile, isIn: (name: string) => boolean): ApiModelFile => {
     const only = <T>(record: Record<string, T>) =>
       Object.fromEntries(Object.entries(record).filter(([name]) => isIn(name)))
     const operations = Object.entries(model.operations).map(([name, shapes]) => [name, [shapes[index] ?? '']])
     return {
       source: model.source,
       operations: Object.fromEntries(operations),
-      shapes: only(model.shapes),
-      enums: only(model.enums),
+      shapes: only(from.shapes),
+      enums: only(from.enums),
     }
   }
-  return { inputs: part(0, (name) => used.has(name)), outputs: part(1, (name) => !used.has(name)) }
+  return {
+    inputs: part(0, model, (name) => used.has(name)),
+    outputs: part(1, whole, (name) => !used.has(name) || name in CLOSED),
+  }
 }
 
 /** The text of a committed file: one shape to a line, so that a change shows as one. */

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ModelType } from '../engine'
-import { MODELLED_SERVICES, modelledOperations, operationModel } from '../engine'
+import { compileModel, MODEL_FILES, MODELLED_SERVICES, modelledOperations } from '../engine'
 import { CliError } from './error'
+import { withOutputs } from './model/outputs'
 import { printCommand } from './print'
 import { LIMITS } from './shell/source'
 import { testCli } from './testing'
+
+const model = compileModel(withOutputs(MODEL_FILES))
 
 const RUNS = Number(process.env.RUNS ?? 20)
 
@@ -92,7 +95,7 @@ function sayable(operation: string, input: Record<string, unknown>): Record<stri
 describe('print and parse', () => {
   for (const { service, operation } of operations) {
     it(`parse(print(x)) is x: ${service}.${operation}`, () => {
-      const type = operationModel(service, operation)!.input
+      const type = model.operation(service, operation)!.input
       fc.assert(
         fc.property(anyOf(type, 4), (value) => {
           const input = sayable(operation, value as Record<string, unknown>)

@@ -16,13 +16,12 @@ describe('unknown members of a command', () => {
     expect(reason({ do: 'ecs.RunTask', with: { taskDefinition: 'a', cont: 1 } })).toBe(
       'steps[0].with.cont: unknown member. Did you mean count?',
     )
-    const containerDefinitions = [
-      { name: 'a', image: 'b', memory: 1 },
-      { name: 'c', image: 'd', memmory: 1 },
-    ]
-    expect(reason({ do: 'ecs.RegisterTaskDefinition', with: { family: 'a', containerDefinitions } })).toBe(
-      'steps[0].with.containerDefinitions[1].memmory: unknown member. Did you mean memory?',
+    expect(reason({ do: 'ecs.RegisterTaskDefinition', with: { famly: 'a' } })).toBe(
+      'steps[0].with.famly: unknown member. Did you mean family?',
     )
+    expect(
+      reason({ do: 'ecs.UpdateService', with: { service: 'a', deploymentConfiguration: { maxPercent: 1 } } }),
+    ).toMatch(/^steps\[0\]\.with\.deploymentConfiguration\.maxPercent: unknown member/)
     expect(reason({ do: 'playground.PutImage', with: { image: 'a', sizeMib: 1 } })).toMatch(
       /sizeMib: unknown member. Did you mean sizeMiB/,
     )

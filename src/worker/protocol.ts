@@ -376,10 +376,10 @@ export interface WorkerApi {
   explain(decisionId: string): DecisionDetail | null
   waiting(serviceId: string): unknown
   /** Tries small changes on forks of the present, within three seconds on the wall; null for an unknown service. */
-  waysOut(serviceId: string): WaysOut | null
+  waysOut(serviceId: string): Promise<WaysOut | null>
   /** The service's deployments, newest first, fifty at most. */
   deploymentHistory(serviceId: string): ServiceDeploymentView[]
-  checkTaskDefinition(json: string): DefinitionCheck
+  checkTaskDefinition(json: string): Promise<DefinitionCheck>
   world(tables?: string[]): unknown
   /** The engine's API model, inputs only: what the command line is made of. */
   apiModel(): Record<string, ApiModelFile>

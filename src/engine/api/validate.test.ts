@@ -48,11 +48,11 @@ describe('wrong JSON types', () => {
     })
   })
 
-  it('T-155 types are checked in RegisterTaskDefinition too, its values are not', () => {
-    expect(refusal('ecs', 'RegisterTaskDefinition', { family: 'web', containerDefinitions: [{ cpu: 'x' }] })).toBe(
-      'SerializationException: containerDefinitions[0].cpu: STRING_VALUE can not be converted to an Integer',
+  it('T-155 RegisterTaskDefinition reads its structures itself; its plain members are checked', () => {
+    expect(refusal('ecs', 'RegisterTaskDefinition', { family: 1 })).toBe(
+      'SerializationException: family: NUMBER_VALUE can not be converted to a String',
     )
-    const input = { networkMode: 'awsvcp', containerDefinitions: [{}] }
+    const input = { networkMode: 'awsvcp', containerDefinitions: [{ cpu: 'x' }] }
     expect(validateInput('ecs', 'RegisterTaskDefinition', input)).toEqual(input)
   })
 

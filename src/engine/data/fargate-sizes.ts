@@ -3,9 +3,24 @@ import table from './fargate-sizes.json'
 
 export type FargateOs = 'LINUX' | 'WINDOWS'
 
+/** A row of the table: single sizes, or a run of them. MiB. */
+interface Size {
+  cpu: number
+  osFamilies: readonly string[]
+  only?: readonly number[]
+  from?: number
+  to?: number
+  step?: number
+}
+
 /** Memory sizes in MiB that go with `cpuUnits` on this operating system; empty when Fargate has no such CPU size. */
 export function fargateMemorySizes(cpuUnits: number, os: FargateOs): readonly number[] {
-  return table.sizes.find((size) => size.cpu === cpuUnits && size.osFamilies.includes(os))?.memoryMiB ?? []
+  const size = (table.sizes as readonly Size[]).find((each) => each.cpu === cpuUnits && each.osFamilies.includes(os))
+  if (!size) return []
+  const sizes = [...(size.only ?? [])]
+  for (let memoryMiB = size.from ?? 0; size.step && memoryMiB <= (size.to ?? 0); memoryMiB += size.step)
+    sizes.push(memoryMiB)
+  return sizes
 }
 
 /** T-110: whether the pair is on the list. */

@@ -17,7 +17,9 @@ export interface InstanceType {
   onDemandUsdPerHour: number
 }
 
-export const INSTANCE_TYPES = file.types as readonly InstanceType[]
+export const INSTANCE_TYPES: readonly InstanceType[] = file.types.map(
+  (row) => Object.fromEntries(file.fields.map((field, i) => [field, row[i]])) as unknown as InstanceType,
+)
 
 /** Date of the list prices. */
 export const INSTANCE_PRICES_OF: string = file.date

@@ -188,11 +188,11 @@ describe('calls', () => {
     expect(page.host.describe('deployments', 'dep-1')).toMatchObject({ status: 'PRIMARY' })
   })
 
-  it('check a task definition without registering it', () => {
-    expect(page.host.checkTaskDefinition('{')).toMatchObject({ ok: false, problems: [{ name: 'SyntaxError' }] })
-    expect(page.host.checkTaskDefinition('{"family":"x"}').ok).toBe(false)
+  it('check a task definition without registering it', async () => {
+    expect(await page.host.checkTaskDefinition('{')).toMatchObject({ ok: false, problems: [{ name: 'SyntaxError' }] })
+    expect((await page.host.checkTaskDefinition('{"family":"x"}')).ok).toBe(false)
     const good = { family: 'x', containerDefinitions: [{ name: 'a', image: 'a', memory: 64 }] }
-    expect(page.host.checkTaskDefinition(JSON.stringify(good))).toMatchObject({ ok: true, problems: [] })
+    expect(await page.host.checkTaskDefinition(JSON.stringify(good))).toMatchObject({ ok: true, problems: [] })
     expect((page.host.world(['taskDefinitions']) as { taskDefinitions: unknown[] }).taskDefinitions).toHaveLength(1)
   })
 })

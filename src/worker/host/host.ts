@@ -25,10 +25,8 @@ import type {
 } from '../protocol'
 import { isRead, SPEEDS } from '../protocol'
 import type { ServiceDeploymentView, ViewTable } from '../views'
-import { waysOut } from '../ways'
 import { compareBranches } from './branch-views'
 import { cleanName } from './branches'
-import { checkDefinition } from './definition'
 import { describeRow } from './describe'
 import { recordOf, stepsOfScript, timelineOf } from './records'
 import { Run } from './run'
@@ -237,13 +235,16 @@ export class Host implements WorkerApi {
   waiting(serviceId: string): unknown {
     return guarded(() => this.run.engine.waiting(serviceId) ?? null)
   }
-  waysOut(serviceId: string): WaysOut | null {
+  /** Loaded when first asked: the worker is small at its start. */
+  async waysOut(serviceId: string): Promise<WaysOut | null> {
+    const { waysOut } = await import('../ways')
     return guarded(() => waysOut(this.run.engine, serviceId, this.clock))
   }
   deploymentHistory(serviceId: string): ServiceDeploymentView[] {
     return guarded(() => historyOf(serviceId, this.run.engine)) ?? []
   }
-  checkTaskDefinition(json: string): DefinitionCheck {
+  async checkTaskDefinition(json: string): Promise<DefinitionCheck> {
+    const { checkDefinition } = await import('./definition')
     return checkDefinition(String(json))
   }
   world(tables?: string[]): unknown {

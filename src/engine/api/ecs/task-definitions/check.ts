@@ -1,5 +1,6 @@
 import type { StoredTaskDefinition, TaskDefinitionDerived } from '../../../model'
 import { derive } from './derive'
+import { HINTS } from './hints'
 import { normalise } from './normalise'
 import type { NotModelled } from './not-modelled'
 import { notModelledIn } from './not-modelled'
@@ -36,7 +37,9 @@ export function checkTaskDefinition(json: unknown): TaskDefinitionCheck {
   const problems = [
     ...formProblems,
     ...upTo(MOST, problemsOf(input)).map((found) => ({ ...found, path: locate(found.path) })),
-  ].slice(0, MOST)
+  ]
+    .slice(0, MOST)
+    .map((found) => ({ ...found, hint: HINTS[found.hint] ?? found.hint }))
   const stored = problems.length === 0 ? normalise(input) : null
   const notModelled = notModelledIn(input)
     .slice(0, MOST)

@@ -11,7 +11,7 @@ export interface Problem {
   /** What RegisterTaskDefinition answers when this is the first problem. */
   error: ApiError
   rule: string
-  /** One sentence for a learner. */
+  /** One plain teaching sentence, or its key in hints.ts. */
   hint: string
 }
 

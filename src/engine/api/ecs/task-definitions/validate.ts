@@ -79,7 +79,7 @@ export function* problemsOf(input: CleanInput): Problems {
   const bytes = utf8Length(JSON.stringify(normalise(input)))
   if (bytes > MAX_BYTES) {
     const text = `Actual length: '${bytes}'. Max allowed length is '${MAX_BYTES}' bytes.`
-    yield problem('T-7', [], text, 'A definition may have 64 KiB as JSON; keep long configuration in files or secrets.')
+    yield problem('T-7', [], text, 'validate-1')
   }
   yield* basics.tags(contextOf(input))
 }

@@ -11,17 +11,16 @@ export function* external(context: Context): Problems {
   const refuse = (what: string, path: Path, hint: string) =>
     problem('T-94', path, `External launch type does not support ${what}.`, hint)
   if (context.mode === 'awsvpc') {
-    const hint = 'An external instance stands outside the VPC, so there are no network interfaces to give to its tasks.'
+    const hint = 'compatibility-1'
     yield refuse("network mode 'awsvpc'", ['networkMode'], hint)
   }
   for (const [k, volume] of (context.input.volumes ?? []).entries()) {
     if (volume.efsVolumeConfiguration)
-      yield refuse('EFS volumes', ['volumes', k, 'efsVolumeConfiguration'], 'EFS is reachable from within a VPC only.')
+      yield refuse('EFS volumes', ['volumes', k, 'efsVolumeConfiguration'], 'compatibility-2')
   }
   for (const [i, c] of context.containers.entries()) {
     const k = (c.resourceRequirements ?? []).findIndex((r) => r.sharingStrategy !== undefined)
-    if (k >= 0)
-      yield refuse('GPU sharing', container(i, 'resourceRequirements', k), 'Ask for whole GPUs on external instances.')
+    if (k >= 0) yield refuse('GPU sharing', container(i, 'resourceRequirements', k), 'compatibility-3')
   }
 }
 
@@ -31,10 +30,9 @@ export function* managedInstances(context: Context): Problems {
   const { mode, windows, input } = context
   if (windows) {
     const text = `Managed Instances do not support operating system family '${input.runtimePlatform?.operatingSystemFamily}'.`
-    yield problem('T-95', ['runtimePlatform', 'operatingSystemFamily'], text, 'Managed Instances run Linux.')
+    yield problem('T-95', ['runtimePlatform', 'operatingSystemFamily'], text, 'compatibility-4')
   } else if (mode !== 'awsvpc' && mode !== 'host') {
-    const hint =
-      'AWS owns these instances and keeps no Docker bridge on them: use awsvpc, or host. Left away it means bridge, unless MANAGED_INSTANCES is all that is listed.'
+    const hint = 'compatibility-5'
     yield problem('T-95', ['networkMode'], `Managed Instances do not support network mode '${mode}'.`, hint)
   }
 }
@@ -43,7 +41,7 @@ export function* managedInstances(context: Context): Problems {
 export function* placementConstraints({ input }: Context): Problems {
   const list = input.placementConstraints ?? []
   if (list.length > 10) {
-    const hint = 'At most ten constraints; several conditions can be joined by "and" in one expression.'
+    const hint = 'compatibility-6'
     yield problem('T-80', ['placementConstraints'], 'Too many placement constraints.', hint)
   }
   for (const [k, { expression }] of list.entries()) {
@@ -55,7 +53,7 @@ export function* placementConstraints({ input }: Context): Problems {
         path: ['placementConstraints', k, 'expression'],
         error: clientException(error.message),
         rule: 'T-80',
-        hint: 'A constraint is written in the cluster query language, for example attribute:ecs.instance-type =~ t3\\..*',
+        hint: 'compatibility-7',
       }
     }
   }
@@ -64,14 +62,14 @@ export function* placementConstraints({ input }: Context): Problems {
 /** T-81; ASSUMPTION on texts. */
 export function* windowsNamespaces({ input, windows }: Context): Problems {
   if (!windows) return
-  const hint = 'Sharing process and memory namespaces is a matter of the Linux kernel.'
+  const hint = 'compatibility-8'
   for (const member of ['pidMode', 'ipcMode'] as const) {
     if (input[member] !== undefined)
       yield problem('T-81', [member], `${member} is not supported on Windows containers.`, hint)
   }
   if (input.runtimePlatform?.cpuArchitecture === 'ARM64') {
     const path = ['runtimePlatform', 'cpuArchitecture']
-    yield problem('T-83', path, 'ARM64 is not supported for Windows.', 'ECS runs Windows on X86_64 only.')
+    yield problem('T-83', path, 'ARM64 is not supported for Windows.', 'compatibility-9')
   }
 }
 
@@ -81,7 +79,7 @@ export function* proxy({ input, byName, mode }: Context): Problems {
   if (!config) return
   if (config.containerName !== undefined && !byName.has(config.containerName)) {
     const path = ['proxyConfiguration', 'containerName']
-    const hint = 'The proxy is itself a container of the task; name that one.'
+    const hint = 'compatibility-10'
     yield problem('T-82', path, `Proxy container [${config.containerName}] does not exist`, hint)
   }
   if (mode !== 'awsvpc') {
@@ -89,21 +87,21 @@ export function* proxy({ input, byName, mode }: Context): Problems {
       'T-82',
       ['proxyConfiguration'],
       'APPMESH proxy configuration is only supported in networkMode=awsvpc',
-      'The proxy redirects the traffic of the task’s own network interface, which only awsvpc gives.',
+      'compatibility-11',
     )
   }
 }
 
 function* requirement(context: Context, r: ResourceRequirement, path: Path): Problems {
   if (r.type === 'InferenceAccelerator') {
-    const hint = 'Elastic Inference ended on 15 April 2023.'
+    const hint = 'compatibility-12'
     yield problem('T-89', path, "Unsupported field 'inferenceAccelerators'.", hint)
   } else if (r.type === 'NeuronDevice' && (r.value !== 'ALL' || !context.managedInstances)) {
     const text = "Invalid 'resourceRequirements' setting: NeuronDevice requires value ALL and Managed Instances."
-    yield problem('T-84', path, text, 'A container gets all Neuron devices of a managed instance, or none.')
+    yield problem('T-84', path, text, 'compatibility-13')
   } else if (r.type === 'GPU' && !r.sharingStrategy && r.value !== 'ALL' && !/^[1-9]\d{0,3}$/.test(r.value ?? '')) {
     const text = `Invalid 'resourceRequirements' setting: '${r.value ?? ''}' is not a number of GPUs.`
-    yield problem('T-84', [...path, 'value'], text, 'Write the number of GPUs as text, like "1", or ALL.')
+    yield problem('T-84', [...path, 'value'], text, 'compatibility-14')
   }
 }
 
@@ -116,13 +114,13 @@ export function* resourceRequirements(context: Context): Problems {
       yield* requirement(context, r, container(i, 'resourceRequirements', k))
     if (firstNeuron >= 0 && i > firstNeuron && wantsNeuron(c)) {
       const text = 'Only one container may have a NeuronDevice resource requirement.'
-      yield problem('T-84', container(i, 'resourceRequirements'), text, 'The one that asks takes all devices.')
+      yield problem('T-84', container(i, 'resourceRequirements'), text, 'compatibility-15')
     }
   }
 }
 
 export function* inferenceAccelerators({ input }: Context): Problems {
   if (count(input.inferenceAccelerators) === 0) return
-  const hint = 'Elastic Inference ended on 15 April 2023; remove the member.'
+  const hint = 'compatibility-16'
   yield problem('T-89', ['inferenceAccelerators'], "Unsupported field 'inferenceAccelerators'.", hint)
 }

@@ -13,7 +13,7 @@ export function* needsExecutionRole({ input }: Context, path: Path): Problems {
     'T-54',
     path,
     "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
-    'The secret is read before the container starts, by the agent and not by your program; it uses the task execution role.',
+    'environment-1',
   )
 }
 
@@ -27,7 +27,7 @@ export function* secrets(context: Context, c: ContainerDefinition, i: number): P
         'T-52',
         container(i, 'secrets', k, 'name'),
         `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${name}'.`,
-        'A secret becomes an environment variable of that name, and a variable has one value.',
+        'environment-2',
       )
     }
     taken.add(name)
@@ -41,19 +41,19 @@ export function* environmentFiles(c: ContainerDefinition, i: number): Problems {
       'T-55',
       container(i, 'environmentFiles'),
       'The maximum number of environment files was exceeded. Specify ten or less and try again.',
-      'Ten files per container is a fixed limit; join some of them.',
+      'environment-3',
     )
   }
   for (const [k, { value }] of files.entries()) {
     if (value === undefined) continue
     const path = container(i, 'environmentFiles', k, 'value')
     if (!S3_OBJECT.test(value)) {
-      const hint = 'Name the file by the ARN of its S3 object: arn:aws:s3:::bucket/path/name.env.'
+      const hint = 'environment-4'
       yield problem('T-55', path, 'Invalid arn syntax.', hint)
     } else if (!value.endsWith('.env')) {
       // ASSUMPTION on text
       const text = `The environment file '${value}' must have the .env file extension.`
-      yield problem('T-55', path, text, 'ECS reads only objects whose name ends in .env.')
+      yield problem('T-55', path, text, 'environment-5')
     }
   }
 }
@@ -63,11 +63,6 @@ export function* roles({ input }: Context): Problems {
     const role = input[member]
     // T-87: the name alone is fine, and nobody looks yet whether the role exists.
     if (role === undefined || !role.startsWith('arn:') || ROLE_ARN.test(role)) continue
-    yield problem(
-      'T-87',
-      [member],
-      'Role is not valid',
-      'This is the ARN of something else than an IAM role; a role reads arn:aws:iam::123456789012:role/name.',
-    )
+    yield problem('T-87', [member], 'Role is not valid', 'environment-6')
   }
 }

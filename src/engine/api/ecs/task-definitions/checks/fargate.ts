@@ -17,12 +17,7 @@ const NO_HOST = 'A Fargate task has no instance of its own whose files, devices 
 function* taskLevel({ input }: Context): Problems {
   for (const member of ['cpu', 'memory'] as const) {
     if (input[member] !== undefined) continue
-    yield problem(
-      'T-91',
-      [member],
-      `Fargate requires that '${member}' be defined at the task level.`,
-      'Fargate builds a machine for each task and must know how large; containers may divide it further.',
-    )
+    yield problem('T-91', [member], `Fargate requires that '${member}' be defined at the task level.`, 'fargate-1')
   }
 }
 
@@ -33,7 +28,7 @@ function* images({ input, containers }: Context): Problems {
     'T-91',
     ['executionRoleArn'],
     'Fargate requires task definition to have execution role ARN to support ECR images.',
-    'A private ECR image is pulled with the rights of the task execution role, since there is no instance role on Fargate.',
+    'fargate-2',
   )
 }
 
@@ -65,7 +60,7 @@ function* linuxParameters({ containers }: Context): Problems {
 
 function* namespaces({ input }: Context): Problems {
   if (count(input.placementConstraints) > 0) {
-    const hint = 'On Fargate there are no instances to choose among; the subnets say in which zones tasks run.'
+    const hint = 'fargate-3'
     yield* unsupported('constraints', ['placementConstraints'], hint)
   }
   if (input.ipcMode !== undefined) yield* unsupported('ipcMode', ['ipcMode'], NO_HOST)
@@ -74,7 +69,7 @@ function* namespaces({ input }: Context): Problems {
       'T-91',
       ['pidMode'],
       "Tasks using the Fargate launch type do not support pidMode 'host'. The supported value for pidMode is 'task'.",
-      'The containers of a task may see each other’s processes, but not those of the machine that AWS runs.',
+      'fargate-4',
     )
   }
 }
@@ -85,24 +80,19 @@ function* privileges(c: ContainerDefinition, i: number): Problems {
       'T-91',
       container(i, 'privileged'),
       'Fargate requires that the ‘privileged’ setting be ‘false’ at the container level.',
-      'A privileged container has root’s power over the machine, and on Fargate the machine is not yours.',
+      'fargate-5',
     )
   }
   for (const [k, requirement] of (c.resourceRequirements ?? []).entries()) {
     if (requirement.type !== 'GPU') continue
     const text = 'Tasks using the Fargate launch type do not support GPU resource requirements.'
     const path = container(i, 'resourceRequirements', k)
-    yield problem('T-91', path, text, 'GPUs come with EC2 instance types, or with ECS Managed Instances.')
+    yield problem('T-91', path, text, 'fargate-6')
   }
   for (const [k, capability] of (c.linuxParameters?.capabilities?.add ?? []).entries()) {
     if (capability === 'SYS_PTRACE') continue
     const path = container(i, 'linuxParameters', 'capabilities', 'add', k)
-    yield problem(
-      'T-91',
-      path,
-      `${capability} is not allowed on Fargate.`,
-      'Only SYS_PTRACE (for debuggers and tracers) can be added on Fargate; dropping is always possible.',
-    )
+    yield problem('T-91', path, `${capability} is not allowed on Fargate.`, 'fargate-7')
   }
 }
 
@@ -111,7 +101,7 @@ function* windowsFamily({ input, windows }: Context): Problems {
   const path = ['runtimePlatform', 'operatingSystemFamily']
   // T-118; ASSUMPTION on text
   if (windows && !/_(2019|2022|2025)_/.test(os ?? '')) {
-    const hint = 'Fargate runs Windows Server 2019, 2022 and 2025.'
+    const hint = 'fargate-8'
     yield* unsupported(`operatingSystemFamily '${os}'`, path, hint)
   }
 }
@@ -120,12 +110,12 @@ function* remoteVolumes({ input, windows }: Context): Problems {
   for (const [k, volume] of (input.volumes ?? []).entries()) {
     if (volume.fsxWindowsFileServerVolumeConfiguration) {
       const member = 'fsxWindowsFileServerVolumeConfiguration'
-      yield* unsupported(member, ['volumes', k, member], 'FSx for Windows is mounted by Windows instances only.')
+      yield* unsupported(member, ['volumes', k, member], 'fargate-9')
     }
     if (windows && volume.efsVolumeConfiguration) {
       // T-118; ASSUMPTION on text
       const member = 'efsVolumeConfiguration'
-      yield* unsupported(member, ['volumes', k, member], 'EFS speaks NFS, which Windows tasks on Fargate cannot mount.')
+      yield* unsupported(member, ['volumes', k, member], 'fargate-10')
     }
   }
 }

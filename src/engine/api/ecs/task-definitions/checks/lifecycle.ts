@@ -25,10 +25,7 @@ export function* links(context: Context, c: ContainerDefinition, i: number, cycl
   if (list.length === 0) return
   if (context.mode !== 'bridge') {
     // T-48 for awsvpc; the other modes by analogy (T-49: bridge only).
-    const hint =
-      context.mode === 'awsvpc'
-        ? 'Containers of an awsvpc task reach each other on 127.0.0.1, so they need no links.'
-        : 'Links are an alias on the Docker bridge, which only bridge mode has.'
+    const hint = context.mode === 'awsvpc' ? 'lifecycle-1' : 'lifecycle-2'
     yield problem('T-48', container(i, 'links'), `Links are not supported when networkMode=${context.mode}.`, hint)
     return
   }
@@ -37,18 +34,13 @@ export function* links(context: Context, c: ContainerDefinition, i: number, cycl
     const path = container(i, 'links', k)
     if (parts.length > 2) {
       // N-13
-      yield problem('T-49', path, 'invalid link format', 'A link is written name or name:alias.')
+      yield problem('T-49', path, 'invalid link format', 'lifecycle-3')
     } else if (!context.byName.has(parts[0] as string)) {
-      yield problem(
-        'T-49',
-        path,
-        `Link '${parts[0]}' does not refer to a container in the task.`,
-        'A link names another container of the same task definition.',
-      )
+      yield problem('T-49', path, `Link '${parts[0]}' does not refer to a container in the task.`, 'lifecycle-4')
     }
   }
   if (cycles.links === i) {
-    const hint = 'A linked container starts first; in a circle none of them could.'
+    const hint = 'lifecycle-5'
     yield problem('T-49', container(i, 'links'), 'Container links should not have a cycle', hint)
   }
 }
@@ -61,7 +53,7 @@ export function* dependsOn(context: Context, c: ContainerDefinition, i: number, 
     if (!target) {
       // T-57: the plus sign is in the service's own text.
       const text = `Cannot depend on container + '${containerName}' because it does not exist`
-      yield problem('T-57', [...path, 'containerName'], text, 'dependsOn names another container of this definition.')
+      yield problem('T-57', [...path, 'containerName'], text, 'lifecycle-6')
     } else if ((condition === 'COMPLETE' || condition === 'SUCCESS') && target.essential !== false) {
       yield problem(
         'T-57',
@@ -79,7 +71,7 @@ export function* dependsOn(context: Context, c: ContainerDefinition, i: number, 
     }
   }
   if (cycles.dependsOn === i) {
-    const hint = 'Each of these containers waits for the next one; in a circle none of them could start.'
+    const hint = 'lifecycle-7'
     yield problem('T-58', container(i, 'dependsOn'), 'Container dependencies should not have a cycle', hint)
   }
 }
@@ -100,7 +92,7 @@ export function* healthCheck(c: ContainerDefinition, i: number): Problems {
       path: container(i, 'healthCheck', 'command'),
       error: invalidParameter('command can not be empty.'),
       rule: 'T-156',
-      hint: 'The command is what ECS runs inside the container to ask whether it is well, for example ["CMD-SHELL", "curl -f http://localhost/ || exit 1"].',
+      hint: 'lifecycle-8',
     }
   }
   for (const [member, label, min, max] of HEALTH_RANGES) {
@@ -128,13 +120,13 @@ export function* restartPolicy(c: ContainerDefinition, i: number): Problems {
       'T-62',
       container(i, 'restartPolicy', 'restartAttemptPeriod'),
       `The 'restartAttemptPeriod' setting for container '${nameOf(c)}' must be between 60 and 1800.`,
-      'The container is restarted only if it had run for this many seconds, so that a broken one does not spin.',
+      'lifecycle-9',
     )
   }
   if (count(policy.ignoredExitCodes) > 50) {
     // ASSUMPTION on text
     const text = `The 'ignoredExitCodes' setting for container '${nameOf(c)}' must have at most 50 items.`
-    const hint = 'Exit codes listed here do not lead to a restart; at most 50 can be listed.'
+    const hint = 'lifecycle-10'
     yield problem('T-62', container(i, 'restartPolicy', 'ignoredExitCodes'), text, hint)
   }
 }
@@ -149,14 +141,14 @@ export function* timeouts(context: Context, c: ContainerDefinition, i: number): 
     const path = container(i, member)
     if (seconds < 2) {
       const text = `Granular ${word} timeout on container '${nameOf(c)}' must be at least 2 seconds.`
-      yield problem('T-63', path, text, 'The figure is in seconds, and less than 2 leaves no time for anything.')
+      yield problem('T-63', path, text, 'lifecycle-11')
     }
     if (context.fargate && seconds > 120) {
       yield problem(
         'T-63',
         path,
         `Tasks using the Fargate launch type must have a container ${word} timeout of less than 120 seconds.`,
-        'Fargate waits two minutes at most; 120 itself is accepted, whatever the text says.',
+        'lifecycle-12',
       )
     }
   }

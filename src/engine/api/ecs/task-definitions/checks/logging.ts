@@ -15,14 +15,14 @@ function* awslogs(context: Context, c: ContainerDefinition, i: number): Problems
   const path = container(i, 'logConfiguration', 'options')
   const missing = ['awslogs-region', 'awslogs-group'].filter((name) => !option(options, name))
   if (missing.length > 0) {
-    const hint = 'CloudWatch Logs needs to know where the lines go: a Region and a log group in it.'
+    const hint = 'logging-1'
     yield problem('T-66', path, `Log driver awslogs requires options: ${missing.join(', ')}`, hint)
   }
   if (option(options, 'awslogs-datetime-format') && option(options, 'awslogs-multiline-pattern')) {
     // T-71; ASSUMPTION on text
     const text =
       'Log driver awslogs options awslogs-datetime-format and awslogs-multiline-pattern cannot be used together.'
-    yield problem('T-71', path, text, 'Both say where a message of several lines begins; keep one of them.')
+    yield problem('T-71', path, text, 'logging-2')
   }
   if (!context.fargate) return
   if (!option(options, 'awslogs-stream-prefix')) {
@@ -30,7 +30,7 @@ function* awslogs(context: Context, c: ContainerDefinition, i: number): Problems
       'T-67',
       path,
       'Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.',
-      'Without a prefix the stream would be named after the Docker container id, which on Fargate nobody ever sees.',
+      'logging-3',
     )
   }
   if (!context.input.executionRoleArn) {
@@ -38,7 +38,7 @@ function* awslogs(context: Context, c: ContainerDefinition, i: number): Problems
       'T-68',
       ['executionRoleArn'],
       'Fargate requires task definition to have execution role ARN to support log driver awslogs.',
-      'On Fargate no instance role can write the logs; the task execution role does it.',
+      'logging-4',
     )
   }
 }
@@ -52,9 +52,7 @@ export function* logging(context: Context, c: ContainerDefinition, i: number): P
       'T-65',
       container(i, 'logConfiguration', 'logDriver'),
       `${driver} is not a valid log driver. Must be one of [${known.join(',')}]`,
-      context.fargate
-        ? 'Drivers that write to the instance make no sense on Fargate, where there is none to look at.'
-        : 'The log driver decides where the output of the container goes.',
+      context.fargate ? 'logging-5' : 'logging-6',
     )
   }
   if (driver === 'awslogs') yield* awslogs(context, c, i)
@@ -63,7 +61,7 @@ export function* logging(context: Context, c: ContainerDefinition, i: number): P
       'T-72',
       container(i, 'logConfiguration', 'logDriver'),
       'When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.',
-      'FireLens hands the lines to a log router that runs as a container of the same task; add one with firelensConfiguration.',
+      'logging-7',
     )
   }
   if (count(logConfiguration?.secretOptions) > 0)
@@ -77,13 +75,13 @@ export function* firelens(context: Context, c: ContainerDefinition, i: number): 
   if (context.containers.findIndex((other) => other.firelensConfiguration) !== i) {
     // T-72 "exactly one"; ASSUMPTION on text
     const text = 'Only one container may have a firelensConfiguration object.'
-    yield problem('T-72', path, text, 'A task has one log router, which serves all its containers.')
+    yield problem('T-72', path, text, 'logging-8')
   } else if (!context.containers.some((other) => other.logConfiguration?.logDriver === 'awsfirelens')) {
     yield problem(
       'T-72',
       path,
       'When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.',
-      'A log router without anybody who sends it lines is most likely a mistake.',
+      'logging-9',
     )
   }
   if (context.fargate && router.options && option(router.options, 'config-file-type') === 's3') {
@@ -91,7 +89,7 @@ export function* firelens(context: Context, c: ContainerDefinition, i: number): 
       'T-72',
       [...path, 'options', 'config-file-type'],
       "Fargate launch type does not support FirelensConfiguration config file from 's3'",
-      'On Fargate put the configuration file into the image of the router instead.',
+      'logging-10',
     )
   }
 }

@@ -73,7 +73,7 @@ function* ownPorts(context: Context, c: ContainerDefinition, m: PortMapping, pat
         'T-46',
         path,
         `Invalid port mapping for container '${name}', cannot specify both single port and port range.`,
-        'A mapping is either one port or a range; ECS finds the host ports of a range itself.',
+        'ports-1',
       )
     } else if (!range || context.mode === 'host') {
       // T-46: bridge and awsvpc only.
@@ -81,20 +81,20 @@ function* ownPorts(context: Context, c: ContainerDefinition, m: PortMapping, pat
         'T-46',
         [...path, 'containerPortRange'],
         `Invalid 'containerPortRange' setting for container '${name}'.`,
-        'A range is written "8000-8010", lower port first, and works in bridge and awsvpc mode.',
+        'ports-2',
       )
     } else return range
     return null
   }
   const port = m.containerPort
   if (port === undefined || port < 1 || port > 65_535) {
-    const hint = 'containerPort is the port the program listens on, from 1 to 65535.'
+    const hint = 'ports-3'
     const at = [...path, 'containerPort']
     yield problem('T-39', at, `Invalid 'containerPort' setting for container '${name}'.`, hint)
     return null
   }
   if (m.hostPort !== undefined && (m.hostPort < 0 || m.hostPort > 65_535)) {
-    const hint = 'hostPort is a port of the instance, from 1 to 65535, or 0 for one that is free when the task starts.'
+    const hint = 'ports-4'
     yield problem('T-39', [...path, 'hostPort'], `Invalid 'hostPort' setting for container '${name}'.`, hint)
     return null
   }
@@ -103,7 +103,7 @@ function* ownPorts(context: Context, c: ContainerDefinition, m: PortMapping, pat
       'T-37',
       [...path, 'hostPort'],
       `When networkMode=${context.mode}, the host ports and container ports in port mappings must match.`,
-      'In this mode nothing translates ports: what the program listens on is what others connect to. Leave hostPort away.',
+      'ports-5',
     )
     return null
   }
@@ -124,7 +124,7 @@ function* withinContainer(
       'T-41',
       path,
       `Container port '${other}' cannot be exposed for multiple protocols in container '${nameOf(c)}'.`,
-      'ECS publishes a port of a container for tcp or for udp, not for both.',
+      'ports-6',
     )
   }
 }
@@ -138,7 +138,7 @@ function* againstTask(context: Context, m: PortMapping, seen: PortsSeen, range: 
         'T-40',
         path,
         `${protocol.toUpperCase()} container port '${taken}' is used multiple times in task when networkMode=awsvpc.`,
-        'The containers of an awsvpc task share one network interface, so each port exists once in the task.',
+        'ports-7',
       )
     }
     seen.containerPorts[protocol].add(range)
@@ -148,12 +148,7 @@ function* againstTask(context: Context, m: PortMapping, seen: PortsSeen, range: 
   if (!hostPort) return
   const key = `${hostPort} ${protocol}`
   if (seen.hostPorts.has(key)) {
-    yield problem(
-      'T-42',
-      path,
-      `Host port '${hostPort}' is used multiple times in task.`,
-      'An instance has each port once; two containers of a task cannot both take it. Port 0 takes a free one.',
-    )
+    yield problem('T-42', path, `Host port '${hostPort}' is used multiple times in task.`, 'ports-8')
   }
   seen.hostPorts.add(key)
 }
@@ -162,7 +157,7 @@ function* mappingName(context: Context, m: PortMapping, seen: PortsSeen, path: P
   if (m.name !== undefined) {
     if (!MAPPING_NAME.test(m.name)) {
       // T-44; wording built like T-13 (ASSUMPTION).
-      const hint = 'Use up to 64 lower-case letters, digits, underscores and hyphens, and do not begin with a hyphen.'
+      const hint = 'ports-9'
       yield problem('T-44', [...path, 'name'], 'PortMapping.name contains invalid characters.', hint)
     }
     if (seen.mappingNames.has(m.name)) {
@@ -170,7 +165,7 @@ function* mappingName(context: Context, m: PortMapping, seen: PortsSeen, path: P
         'T-44',
         [...path, 'name'],
         `When networkMode=${context.mode}, port mapping name is already used`,
-        'Service Connect finds a port by this name, so it must be the only one of its name in the task.',
+        'ports-10',
       )
     }
     seen.mappingNames.add(m.name)
@@ -180,7 +175,7 @@ function* mappingName(context: Context, m: PortMapping, seen: PortsSeen, path: P
       'T-45',
       [...path, 'appProtocol'],
       'When appProtocol is set, the port mapping name must be specified.',
-      'Only Service Connect reads appProtocol, and it finds the mapping by its name.',
+      'ports-11',
     )
   }
 }
@@ -192,7 +187,7 @@ export function* ports(context: Context, c: ContainerDefinition, i: number, seen
       'T-38',
       container(i, 'portMappings'),
       'Port mappings are not supported when networkMode=none.',
-      'With network mode none the containers have no network at all, so there is nothing to map.',
+      'ports-12',
     )
     return
   }
@@ -212,7 +207,7 @@ export function* ports(context: Context, c: ContainerDefinition, i: number, seen
       const clash = context.mode !== 'awsvpc' && ownRanges.overlap(range) !== undefined
       if (ranges > MAX_RANGES || clash) {
         // N-18
-        const hint = 'The ranges of a container must not overlap, and it may have at most 100 of them.'
+        const hint = 'ports-13'
         const text = `Invalid 'containerPortRange' setting for container '${nameOf(c)}'.`
         yield problem('T-46', [...path, 'containerPortRange'], text, hint)
       }
@@ -240,7 +235,7 @@ export function* refusedByAwsvpc(context: Context, c: ContainerDefinition, i: nu
       'T-48',
       container(i, member),
       `${text} not supported on container when networkMode=awsvpc.`,
-      'In awsvpc mode name resolution and network belong to the network interface of the task, not to a single container.',
+      'ports-14',
     )
   }
 }

@@ -27,7 +27,7 @@ export function* memory(context: Context, c: ContainerDefinition, i: number, tot
       'T-28',
       container(i),
       `${setting} At least one of 'memory' or 'memoryReservation' must be specified.`,
-      'Without a memory size of the whole task, ECS must learn from each container how much memory to set aside for it.',
+      'sizes-1',
     )
   }
   for (const member of ['memory', 'memoryReservation'] as const) {
@@ -37,7 +37,7 @@ export function* memory(context: Context, c: ContainerDefinition, i: number, tot
       'T-32',
       container(i, member),
       `${setting} '${member}' must be at least ${MIN_MEMORY_MIB} MB.`,
-      'The figure is in MiB, and a container cannot start with less than 4.',
+      'sizes-2',
     )
   }
   if (c.memory !== undefined && c.memoryReservation !== undefined && c.memory < c.memoryReservation) {
@@ -45,7 +45,7 @@ export function* memory(context: Context, c: ContainerDefinition, i: number, tot
       'T-29',
       container(i, 'memory'),
       `${setting} 'memory' must be greater than or equal to 'memoryReservation'.`,
-      'memory is the hard limit at which the container is killed, memoryReservation the part set aside for it: the limit cannot be the smaller of the two.',
+      'sizes-3',
     )
   }
   if (taskMemory === undefined) return
@@ -54,7 +54,7 @@ export function* memory(context: Context, c: ContainerDefinition, i: number, tot
       'T-30',
       container(i, 'memory'),
       `The 'memory' setting for container '${nameOf(c)}' is greater than for the task.`,
-      'The task is the box that all its containers share; none may be larger than the box.',
+      'sizes-4',
     )
   }
   const before = totals.memoryReservation
@@ -64,7 +64,7 @@ export function* memory(context: Context, c: ContainerDefinition, i: number, tot
       'T-31',
       container(i, 'memoryReservation'),
       "The sum of all container 'memoryReservation' values cannot be greater than the value of the task 'memory'.",
-      'What the containers reserve together must fit into the memory of the task.',
+      'sizes-5',
     )
   }
 }
@@ -73,7 +73,7 @@ export function* cpu(context: Context, c: ContainerDefinition, i: number, totals
   const value = c.cpu ?? 0
   if (value < 0) {
     // T-26; wording built like T-39 (ASSUMPTION).
-    const hint = 'CPU units are 0 or more; 1024 of them are one vCPU.'
+    const hint = 'sizes-6'
     yield problem('T-26', container(i, 'cpu'), `Invalid 'cpu' setting for container '${nameOf(c)}'.`, hint)
     return
   }
@@ -84,7 +84,7 @@ export function* cpu(context: Context, c: ContainerDefinition, i: number, totals
     'T-27',
     container(i, 'cpu'),
     "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.",
-    'The containers divide the CPU of the task among themselves; together they cannot have more than there is.',
+    'sizes-7',
   )
 }
 
@@ -104,17 +104,12 @@ export function* ephemeralStorage({ input, fargate }: Context): Problems {
   if (!input.ephemeralStorage) return
   const path = ['ephemeralStorage']
   if (!fargate) {
-    yield problem(
-      'T-92',
-      path,
-      'Tasks using the EC2 launch type do not support EphemeralStorage.',
-      'On an instance the disk belongs to the instance; only Fargate sizes it per task.',
-    )
+    yield problem('T-92', path, 'Tasks using the EC2 launch type do not support EphemeralStorage.', 'sizes-8')
     return
   }
   const { minExplicit, max } = FARGATE_EPHEMERAL_STORAGE
   const size = input.ephemeralStorage.sizeInGiB ?? minExplicit
-  const hint = 'Every Fargate task has 20 GiB; leave the member away for that, or ask for 21 to 200.'
+  const hint = 'sizes-9'
   if (size < minExplicit)
     yield problem('T-93', [...path, 'sizeInGiB'], `EphemeralStorage size should be at least ${minExplicit}`, hint)
   if (size > max) yield problem('T-93', [...path, 'sizeInGiB'], `EphemeralStorage size should be at most ${max}`, hint)

@@ -12,7 +12,7 @@ export function* mounts(context: Context, c: ContainerDefinition, i: number): Pr
       'T-75',
       container(i, 'mountPoints', k, 'sourceVolume'),
       `Unknown volume '${sourceVolume ?? ''}'.`,
-      'A mount point names a volume that the definition lists under volumes.',
+      'volumes-1',
     )
   }
   for (const [k, { sourceContainer }] of (c.volumesFrom ?? []).entries()) {
@@ -21,7 +21,7 @@ export function* mounts(context: Context, c: ContainerDefinition, i: number): Pr
       'T-76',
       container(i, 'volumesFrom', k, 'sourceContainer'),
       `Unknown container '${sourceContainer ?? ''}' in volumesFrom.`,
-      'volumesFrom takes over the mounts of another container of the same task.',
+      'volumes-2',
     )
   }
 }
@@ -33,11 +33,11 @@ export function* ulimits(context: Context, c: ContainerDefinition, i: number): P
     // -1 is no limit.
     if (hardLimit !== -1 && (softLimit > hardLimit || softLimit === -1)) {
       const text = `Invalid 'ulimits' setting for container '${nameOf(c)}'. 'softLimit' must be less than or equal to 'hardLimit'.`
-      yield problem('T-85', path, text, 'The soft limit is in force, the hard limit is how far it may be raised.')
+      yield problem('T-85', path, text, 'volumes-3')
     }
     if (context.fargate && name !== undefined && name !== 'nofile') {
       const text = `Fargate compatible task definitions do not support ulimit '${name}'`
-      yield problem('T-85', [...path, 'name'], text, 'On Fargate only the number of open files (nofile) can be set.')
+      yield problem('T-85', [...path, 'name'], text, 'volumes-4')
     }
   }
 }
@@ -51,7 +51,7 @@ function* efs(volume: Volume, path: Path): Problems {
       'T-78',
       [...path, 'efsVolumeConfiguration', 'rootDirectory'],
       'When using an EFS access point, the root directory must either be set to "/" or be omitted.',
-      'The access point already says which directory is shown.',
+      'volumes-5',
     )
   }
   if ((accessPointId || iam === 'ENABLED') && config.transitEncryption !== 'ENABLED') {
@@ -59,7 +59,7 @@ function* efs(volume: Volume, path: Path): Problems {
       'T-78',
       [...path, 'efsVolumeConfiguration', 'transitEncryption'],
       'EFS IAM authorization requires TransitEncryption to be enabled.',
-      'The proof of identity travels inside the encrypted connection: set transitEncryption to ENABLED.',
+      'volumes-6',
     )
   }
 }
@@ -83,16 +83,16 @@ const isSet = (volume: Volume, kind: (typeof KINDS)[number]) =>
 
 function* volumeName(volume: Volume, seen: Set<string>, path: Path): Problems {
   if (!volume.name) {
-    const hint = 'Containers refer to a volume by its name.'
+    const hint = 'volumes-7'
     yield problem('T-74', path, 'Volume.name should not be null or empty.', hint)
     return
   }
   if (!NAME.test(volume.name)) {
-    const hint = 'Use up to 255 letters, digits, underscores and hyphens.'
+    const hint = 'volumes-8'
     yield problem('T-74', path, 'Volume.name contains invalid characters.', hint)
   }
   if (seen.has(volume.name)) {
-    const hint = 'A mount point could not tell two volumes of one name apart.'
+    const hint = 'volumes-9'
     yield problem('T-74', path, 'Volume names must be unique within a task definition.', hint)
   }
   seen.add(volume.name)
@@ -107,18 +107,18 @@ export function* volumes({ input }: Context): Problems {
     if (KINDS.filter((kind) => isSet(volume, kind)).length > 1) {
       // ASSUMPTION on text
       const text = `Volume '${volume.name ?? ''}' must have at most one volume configuration.`
-      yield problem('T-74', path, text, 'A volume is of one kind; make two volumes if you need both.')
+      yield problem('T-74', path, text, 'volumes-10')
     }
     const docker = volume.dockerVolumeConfiguration
     if (docker?.autoprovision === true && docker.scope !== 'shared') {
       // T-77; ASSUMPTION on text
       const text = 'autoprovision is only supported when the volume scope is shared.'
-      const hint = 'A volume of scope task is always made and removed with its task.'
+      const hint = 'volumes-11'
       yield problem('T-77', [...path, 'dockerVolumeConfiguration', 'autoprovision'], text, hint)
     }
     yield* efs(volume, path)
     if (volume.configuredAtLaunch === true && ++atLaunch === 2) {
-      const hint = 'A task can have one EBS volume, whose size is given when the task is launched.'
+      const hint = 'volumes-12'
       yield problem('T-79', [...path, 'configuredAtLaunch'], 'Only one volume can be configured at launch.', hint)
     }
   }
