@@ -28,11 +28,28 @@ function contentSecurityPolicy(): Plugin {
   }
 }
 
+/**
+ * The built worker carries no invariants: they run in tests and in development (design of the engine's front door), and
+ * the worker has a budget.
+ */
+function withoutInvariants(): Plugin {
+  return {
+    name: 'without-invariants',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (source, importer) =>
+      source === './invariants' && importer?.endsWith('/src/engine/engine.ts')
+        ? new URL('./src/engine/invariants-off.ts', import.meta.url).pathname
+        : null,
+  }
+}
+
 export default defineConfig({
   base: './',
   plugins: [react(), tailwindcss(), contentSecurityPolicy()],
   worker: {
     format: 'es',
+    plugins: () => [withoutInvariants()],
     // A folder of its own, so that scripts/check-sizes.ts can weigh it.
     rolldownOptions: {
       output: {
