@@ -28,19 +28,28 @@ function contentSecurityPolicy(): Plugin {
   }
 }
 
+/** Modules of the worker that are wanted from the start; the others load when they are asked for. */
+const isCore = (id: string) =>
+  /\/src\/(engine|worker)\/|\/comlink\//.test(id) &&
+  !/\/task-definitions\/(check|hints|not-modelled)\.ts|\/engine\/world\/(?!playground)|\/worker\/(ways\/|host\/(branch-compare|definition|describe|compare|script|world-reader)\.ts)/.test(
+    id,
+  )
+
 /**
- * The built worker carries no invariants: they run in tests and in development (design of the engine's front door), and
- * the worker has a budget.
+ * What the engine of the built worker does without: the invariants, which run in tests and in development, and the world
+ * document, which src/worker/host/world.ts loads when somebody asks. The worker has a budget (scripts/check-sizes.ts).
  */
-function withoutInvariants(): Plugin {
+const LATE: Record<string, string> = { './invariants': 'invariants-off.ts', './world': 'world-late.ts' }
+
+function lateParts(): Plugin {
   return {
-    name: 'without-invariants',
+    name: 'late-parts',
     apply: 'build',
     enforce: 'pre',
-    resolveId: (source, importer) =>
-      source === './invariants' && importer?.endsWith('/src/engine/engine.ts')
-        ? new URL('./src/engine/invariants-off.ts', import.meta.url).pathname
-        : null,
+    resolveId(source, importer) {
+      const late = importer?.endsWith('/src/engine/engine.ts') ? LATE[source] : undefined
+      return late ? new URL(`./src/engine/${late}`, import.meta.url).pathname : null
+    },
   }
 }
 
@@ -49,12 +58,17 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), contentSecurityPolicy()],
   worker: {
     format: 'es',
-    plugins: () => [withoutInvariants()],
+    plugins: () => [lateParts()],
     // A folder of its own, so that scripts/check-sizes.ts can weigh it.
     rolldownOptions: {
       output: {
         entryFileNames: 'assets/worker/[name]-[hash].js',
         chunkFileNames: 'assets/worker/[name]-[hash].js',
+        // One chunk for all that runs from the start: text compresses better together than in shared pieces.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'main', test: isCore }],
+        },
       },
     },
   },

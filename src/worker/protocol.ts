@@ -359,7 +359,7 @@ export interface WorkerApi {
   reopenBranch(id: string): JumpResult
   renameBranch(id: string, name: string): boolean
   deleteBranch(id: string): boolean
-  compareBranch(id: string): BranchComparison | null
+  compareBranch(id: string): Promise<BranchComparison | null>
   timeFigures(): TimeFigures
   /** Runs the next deployment under two settings; the present run stays as it is. */
   compareSettings(request: CompareRequest): Promise<ComparisonOfSettings>
@@ -371,7 +371,7 @@ export interface WorkerApi {
   /** Back to the beginning of the loaded scenario. */
   reset(): LoadResult
   record(): RunRecord
-  describe(table: ViewTable, id: string): unknown
+  describe(table: ViewTable, id: string): Promise<unknown>
   decisions(subject: string, limit?: number): DecisionDetail[]
   explain(decisionId: string): DecisionDetail | null
   waiting(serviceId: string): unknown
@@ -380,7 +380,7 @@ export interface WorkerApi {
   /** The service's deployments, newest first, fifty at most. */
   deploymentHistory(serviceId: string): ServiceDeploymentView[]
   checkTaskDefinition(json: string): Promise<DefinitionCheck>
-  world(tables?: string[]): unknown
+  world(tables?: string[]): Promise<unknown>
   /** The engine's API model, inputs only: what the command line is made of. */
   apiModel(): Record<string, ApiModelFile>
   operations(): string[]

@@ -56,7 +56,7 @@ beforeEach(async () => {
 const call = (service: string, operation: string, input: unknown) => page.host.call(service, operation, input)
 
 async function deploySecond(): Promise<void> {
-  const [definition] = (page.host.world(['taskDefinitions']) as { taskDefinitions: Record<string, unknown>[] })
+  const [definition] = (page.host.worldNow(['taskDefinitions']) as { taskDefinitions: Record<string, unknown>[] })
     .taskDefinitions
   const [container] = (definition as { containerDefinitions: Record<string, unknown>[] }).containerDefinitions
   const containerDefinitions = [{ ...container, image: 'shop:2' }]
@@ -160,9 +160,9 @@ describe('calls', () => {
     expect(page.frame().nowMs).toBeGreaterThan(180_000)
   })
 
-  it('answer null for unknown things', () => {
-    expect(page.host.describe('tasks', 'nobody')).toBeNull()
-    expect(page.host.describe('nothing' as never, 'x')).toBeNull()
+  it('answer null for unknown things', async () => {
+    expect(await page.host.describe('tasks', 'nobody')).toBeNull()
+    expect(await page.host.describe('nothing' as never, 'x')).toBeNull()
     expect(page.host.explain('dec-0')).toBeNull()
     expect(page.host.waiting('svc-0')).toBeNull()
     expect(page.host.decisions('svc-0')).toEqual([])
@@ -180,12 +180,14 @@ describe('calls', () => {
     expect(page.host.apiModel().ecs?.operations.CreateCluster).toEqual(['CreateClusterRequest'])
   })
 
-  it('describe rows in the shape of AWS', () => {
+  it('describe rows in the shape of AWS', async () => {
     const task = page.table('tasks')[0] as TaskView
-    expect(page.host.describe('tasks', task.id)).toMatchObject({ taskArn: task.arn, lastStatus: 'RUNNING' })
-    expect(page.host.describe('services', 'svc-1')).toMatchObject({ serviceName: 'web', desiredCount: 4 })
-    expect(page.host.describe('targets', task.targetIds[0] ?? '')).toMatchObject({ TargetHealth: { State: 'healthy' } })
-    expect(page.host.describe('deployments', 'dep-1')).toMatchObject({ status: 'PRIMARY' })
+    expect(await page.host.describe('tasks', task.id)).toMatchObject({ taskArn: task.arn, lastStatus: 'RUNNING' })
+    expect(await page.host.describe('services', 'svc-1')).toMatchObject({ serviceName: 'web', desiredCount: 4 })
+    expect(await page.host.describe('targets', task.targetIds[0] ?? '')).toMatchObject({
+      TargetHealth: { State: 'healthy' },
+    })
+    expect(await page.host.describe('deployments', 'dep-1')).toMatchObject({ status: 'PRIMARY' })
   })
 
   it('check a task definition without registering it', async () => {
@@ -193,7 +195,7 @@ describe('calls', () => {
     expect((await page.host.checkTaskDefinition('{"family":"x"}')).ok).toBe(false)
     const good = { family: 'x', containerDefinitions: [{ name: 'a', image: 'a', memory: 64 }] }
     expect(await page.host.checkTaskDefinition(JSON.stringify(good))).toMatchObject({ ok: true, problems: [] })
-    expect((page.host.world(['taskDefinitions']) as { taskDefinitions: unknown[] }).taskDefinitions).toHaveLength(1)
+    expect((page.host.worldNow(['taskDefinitions']) as { taskDefinitions: unknown[] }).taskDefinitions).toHaveLength(1)
   })
 })
 

@@ -25,14 +25,13 @@ import type {
 } from '../protocol'
 import { isRead, SPEEDS } from '../protocol'
 import type { ServiceDeploymentView, ViewTable } from '../views'
-import { compareBranches } from './branch-views'
 import { cleanName } from './branches'
-import { describeRow } from './describe'
 import { recordOf, stepsOfScript, timelineOf } from './records'
 import { Run } from './run'
 import type { RunHead } from './timeline'
 import { asError, Timeline } from './timeline'
 import { loadScript, prepareFor } from './values'
+import { loadWorld } from './world'
 
 const emptyHead = (): RunHead => ({ seed: 1, timings: {}, startTime: null })
 const LONGEST_RUN_MS = 400 * 86_400_000
@@ -128,7 +127,8 @@ export class Host implements WorkerApi {
   deleteBranch(id: string): boolean {
     return this.run.timeline.remove(id)
   }
-  compareBranch(id: string): BranchComparison | null {
+  async compareBranch(id: string): Promise<BranchComparison | null> {
+    const [{ compareBranches }] = await Promise.all([import('./branch-compare'), loadWorld()])
     return guarded(() => compareBranches(this.run.timeline, id))
   }
   async compareSettings(request: CompareRequest): Promise<ComparisonOfSettings> {
@@ -218,7 +218,8 @@ export class Host implements WorkerApi {
     return copy.digest()
   }
 
-  describe(table: ViewTable, id: string): unknown {
+  async describe(table: ViewTable, id: string): Promise<unknown> {
+    const [{ describeRow }] = await Promise.all([import('./describe'), loadWorld()])
     return guarded(() => describeRow(this.run.engine, table, id))
   }
 
@@ -247,7 +248,12 @@ export class Host implements WorkerApi {
     const { checkDefinition } = await import('./definition')
     return checkDefinition(String(json))
   }
-  world(tables?: string[]): unknown {
+  async world(tables?: string[]): Promise<unknown> {
+    await loadWorld()
+    return this.worldNow(tables)
+  }
+  /** The same where the world document is there already. */
+  worldNow(tables?: string[]): unknown {
     return guarded(() => this.run.engine.world(tables))
   }
   apiModel(): Record<string, ApiModelFile> {

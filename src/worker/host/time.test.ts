@@ -150,20 +150,20 @@ describe('branches', () => {
     expect(look() && others()).toEqual([])
   })
 
-  it('are compared by their first differing command and their figures', () => {
+  it('are compared by their first differing command and their figures', async () => {
     desired(6)
     host.goTo(260_000)
     host.goTo(179_000)
     desired(2)
     host.goTo(240_000)
     const digest = host.digest()
-    expect(host.compareBranch('main')).toMatchObject({
+    expect(await host.compareBranch('main')).toMatchObject({
       here: { endMs: 240_000, services: [{ name: 'web' }] },
       there: { endMs: 260_000 },
       firstDifference: { here: { input: { desiredCount: 2 } }, there: { input: { desiredCount: 6 } } },
     })
     expect(host.digest()).toBe(digest)
-    expect(host.compareBranch('nobody')).toBeNull()
+    expect(await host.compareBranch('nobody')).toBeNull()
   })
 
   it('stay bounded in number', () => {
@@ -229,6 +229,6 @@ describe('undo and redo', () => {
 })
 
 function service(): string {
-  const { services } = host.world(['services']) as { services: { serviceArn: string }[] }
+  const { services } = host.worldNow(['services']) as { services: { serviceArn: string }[] }
   return services[0]?.serviceArn ?? ''
 }

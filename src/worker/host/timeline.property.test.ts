@@ -68,7 +68,7 @@ class Page {
         host.call('ecs', 'UpdateService', { cluster: 'demo', service: 'web', forceNewDeployment: true })
         break
       case 'fault': {
-        const { tasks } = host.world(['tasks']) as { tasks: { taskArn: string; lastStatus: string }[] }
+        const { tasks } = host.worldNow(['tasks']) as { tasks: { taskArn: string; lastStatus: string }[] }
         const target = tasks.find((task) => task.lastStatus === 'RUNNING')?.taskArn
         if (target) host.call('playground', 'InjectFault', { kind: 'stopContainer', target })
         break

@@ -3,11 +3,14 @@
  * are wanted when a file comes, not by a run that goes on.
  */
 import type { AheadStep, RunRecord } from '../protocol'
+import { loadWorld } from './world'
 
 type Script = typeof import('./script')
 let script: Script | null = null
 
 export async function loadScript(): Promise<Script> {
+  // An expression reads the world document.
+  await loadWorld()
   script ??= await import('./script')
   return script
 }
