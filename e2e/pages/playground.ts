@@ -147,8 +147,9 @@ export class Playground {
     await expect(this.deployButton(`v${Number(version.slice(1)) + 1}`)).toBeVisible()
   }
 
+  /** The service bar's; a service's inspector offers the same action at its foot. */
   deployButton(version: string): Locator {
-    return this.page.getByRole('button', { name: `Deploy ${version}`, exact: true })
+    return this.page.getByRole('button', { name: `Deploy ${version}`, exact: true }).first()
   }
 
   /** Chooses from the service's own menu. */
