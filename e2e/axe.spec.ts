@@ -93,6 +93,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectClean(page, 'phone')
         await page.getByRole('button', { name: /^Sheet: peek/ }).click()
         await expectClean(page, 'phone, sheet')
+        // The half sheet covers the tasks, and the picture does not scroll to meet a pointer: down with it first.
+        await page.getByRole('button', { name: /^Sheet: half/ }).click()
+        await page.getByRole('button', { name: /^Sheet: full/ }).click()
+        await expect(page.getByRole('button', { name: /^Sheet: peek/ })).toBeVisible()
         await playground
           .task(/revision 1/)
           .first()
