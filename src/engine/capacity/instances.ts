@@ -8,6 +8,8 @@ import { registerInstance, seconds } from './register'
 import { effectiveSetting } from './settings'
 
 export interface LaunchSpec {
+  /** AWS id; without it one is drawn. */
+  instanceId?: string
   instanceType: string
   imageId?: string
   /** AWS id of an existing subnet. */
@@ -40,7 +42,7 @@ export function launchInstance(sim: Sim, spec: LaunchSpec): InstanceRow | null {
   if (!eni) return null
   const row = sim.t.instances.put({
     ...base,
-    instanceId: `i-0${sim.hex('instance', base.n, 16)}`,
+    instanceId: spec.instanceId ?? `i-0${sim.hex('instance', base.n, 16)}`,
     instanceType: spec.instanceType,
     imageId: spec.imageId ?? defaultImage(sim, spec.instanceType),
     state: 'pending',

@@ -172,8 +172,37 @@ describe('container instances', () => {
     ])
     expect(register).toThrow('is already registered')
     expect(engine.sim.t.instances.find('instanceId', document.instanceId)?.zone).toBe('us-east-1c')
-    expect(() => call(engine, 'RegisterContainerInstance', { instanceIdentityDocument: '{' })).toThrow(
-      'Instance identity document is invalid.',
+  })
+
+  it.each([
+    ['{', 'Instance identity document is invalid: it is no JSON object.'],
+    ['[]', 'Instance identity document is invalid: it is no JSON object.'],
+    ['null', 'Instance identity document is invalid: it is no JSON object.'],
+    ['{"instanceId":5}', 'instanceId is no string'],
+    ['{"imageId":{}}', 'imageId is no string'],
+    ['{"availabilityZone":["us-east-1a"]}', 'availabilityZone is no string'],
+    ['{"instanceId":"<script>"}', 'instanceId is no id of an EC2 instance'],
+    ['{"instanceType":"nope.large"}', "the instance type 'nope.large' does not exist"],
+    ['{"availabilityZone":"mars-1a"}', 'The Availability Zone mars-1a is not available.'],
+    ['{}', 'The resource CPU is below 0.', { name: 'CPU', integerValue: -5 }],
+    ['{}', "'x' in PORTS is no port.", { name: 'PORTS', stringSetValue: ['22', 'x'] }],
+    ['{}', "'65536' in PORTS_UDP is no port.", { name: 'PORTS_UDP', stringSetValue: ['65536'] }],
+  ])('T-208 refuses %s: %s', (instanceIdentityDocument, message, resource?: object) => {
+    const engine = new TestEngine()
+    engine.call('CreateCluster', { clusterName: 'demo' })
+    const totalResources = resource ? [resource] : []
+    expect(() => call(engine, 'RegisterContainerInstance', { instanceIdentityDocument, totalResources })).toThrow(
+      message,
     )
+    expect(engine.sim.t.instances.size).toBe(0)
+  })
+
+  it('T-208 an instance that is not running cannot register', () => {
+    const engine = new TestEngine()
+    const [ci] = engine.instances(1)
+    const instance = engine.sim.t.instances.need(ci?.instanceId ?? '')
+    engine.sim.t.instances.patch(instance.id, { state: 'stopped' })
+    const instanceIdentityDocument = JSON.stringify({ instanceId: instance.instanceId })
+    expect(() => call(engine, 'RegisterContainerInstance', { instanceIdentityDocument })).toThrow('is not running')
   })
 })
