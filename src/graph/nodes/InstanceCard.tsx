@@ -7,10 +7,9 @@ import type { InstanceView } from '../../worker'
 import { capacityScale } from '../capacity'
 import type { Orientation } from '../geometry'
 import { sizes, slotRect } from '../geometry'
-import { justAppeared } from '../scene'
 import { instanceLabel, instanceWord } from '../words'
 import { useTasksIn } from './hooks'
-import { TaskChip } from './TaskChip'
+import { TaskChips } from './TaskChips'
 
 export interface CardData extends Record<string, unknown> {
   id: string
@@ -42,24 +41,7 @@ export const InstanceCard = memo(function InstanceCard({ data }: NodeProps) {
       <svg className="slots" aria-hidden>
         <path d={slotsPath(rows, orientation)} />
       </svg>
-      {tasks.map((task) => (
-        <TaskChip
-          key={task.id}
-          task={task}
-          {...place(task.slot)}
-          orientation={orientation}
-          moving={justAppeared(task.id) ? 'appear' : undefined}
-        />
-      ))}
-      {leaving.map((task) => (
-        <TaskChip
-          key={`leaving ${task.id}`}
-          task={task}
-          {...place(task.slot)}
-          orientation={orientation}
-          moving="leave"
-        />
-      ))}
+      <TaskChips tasks={tasks} leaving={leaving} place={place} orientation={orientation} />
       <Foot instance={instance} orientation={orientation} />
       {orientation === 'wide' && <Sockets {...instance.eni} />}
     </div>

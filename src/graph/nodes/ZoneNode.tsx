@@ -3,9 +3,8 @@ import { memo } from 'react'
 import { useRow } from '../../store'
 import type { Orientation } from '../geometry'
 import { fargateSlotRect, sizes } from '../geometry'
-import { justAppeared } from '../scene'
 import { useTasksIn } from './hooks'
-import { TaskChip } from './TaskChip'
+import { TaskChips } from './TaskChips'
 
 export interface ZoneData extends Record<string, unknown> {
   id: string
@@ -54,24 +53,7 @@ export const FargateNode = memo(function FargateNode({ data, width, height }: No
           />
         )
       })}
-      {tasks.map((task) => (
-        <TaskChip
-          key={task.id}
-          task={task}
-          {...place(task.slot)}
-          orientation={orientation}
-          moving={justAppeared(task.id) ? 'appear' : undefined}
-        />
-      ))}
-      {leaving.map((task) => (
-        <TaskChip
-          key={`leaving ${task.id}`}
-          task={task}
-          {...place(task.slot)}
-          orientation={orientation}
-          moving="leave"
-        />
-      ))}
+      <TaskChips tasks={tasks} leaving={leaving} place={place} orientation={orientation} />
     </div>
   )
 })
