@@ -55,6 +55,7 @@ const steps: Step[] = [
   { name: 'lock file', command: 'tsx scripts/check-lock.ts' },
   { name: 'types', command: 'npm run --silent types' },
   { name: 'import rules', command: 'tsx scripts/check-imports.ts' },
+  { name: 'dead code', command: 'npm run --silent check:dead' },
   {
     name: 'unit and property tests',
     command: `vitest run --reporter=default --reporter=json --outputFile.json=${unitReport}`,

@@ -16,9 +16,9 @@ export { type ApiModel, type ApiModelFile, compileModel, type StructureType } fr
 export { validateInput } from './api/validate'
 export { eniSlotsUsed, remaining } from './capacity/accounts'
 export { INSTANCE_PRICES_OF, instanceType } from './data/instance-types'
-export { DEFAULT_TIMINGS, TIMING_WORDS, type Timings } from './data/timings'
+export type { Timings } from './data/timings'
 export { createEngine, restoreEngine } from './engine'
-export { ApiError, EngineError, hash32 } from './kernel'
+export { ApiError, hash32 } from './kernel'
 export type * from './model'
 export { LIFECYCLE_STAGES } from './model'
 export {

@@ -17,11 +17,6 @@ export function changeContainerInstance(
   return row
 }
 
-/** Whether ECS can give the agent work now: registered, connected as far as ECS knows, and really connected. */
-export function agentReachable(ci: ContainerInstanceRow): boolean {
-  return ci.agentConnected && !ci.connectionLost
-}
-
 export function decideCapacity(
   sim: Sim,
   ci: ContainerInstanceRow,

@@ -1,5 +1,5 @@
 /** The network room: VPC, addresses, interfaces, host ports and which way packets can go. */
-export { allocateAddress, freeAddresses, usableAddresses } from './addresses'
+export { allocateAddress, freeAddresses } from './addresses'
 export { type Cidr, contains, overlap, parseCidr, parseIp } from './cidr'
 export { type CheckedNetwork, checkNetworkConfiguration, subnetInZone } from './configuration'
 export {
@@ -16,10 +16,9 @@ export {
   type PortState,
   type Protocol,
   pickDynamicPort,
-  portsListening,
   takeDynamicPort,
 } from './ports'
-export { reachableFromInternet, reachesInternet, routeTableOf, type SubnetKind, subnetKind } from './reachability'
+export { reachableFromInternet, reachesInternet, type SubnetKind, subnetKind } from './reachability'
 export {
   adoptUnknownNetwork,
   defaultSubnet,

@@ -4,14 +4,12 @@ export { daemonInstances } from './daemon'
 export { demandOf } from './demand'
 export {
   decideFargatePlacement,
-  FARGATE_UNAVAILABLE,
   type FargatePlacement,
   type FargateRequest,
-  placeOnFargate,
 } from './fargate'
-export { decidePlacement, placeOnInstance, refusalAtStart } from './place'
-export { type Expression, matches, parseExpression, printExpression } from './query'
+export { decidePlacement, refusalAtStart } from './place'
+export { type Expression, matches, parseExpression } from './query'
 export { chooseTasksToStop, type StopChoice, type StopStep } from './stop-choice'
-export { closestText, placementEventText } from './texts'
+export { placementEventText } from './texts'
 export type { InstancePlacement, PlacementDemand, PlacementPool, PlacementRequest, Refusal } from './types'
 export { type PlacementInput, validatePlacementInput } from './validate'

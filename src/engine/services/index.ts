@@ -11,18 +11,17 @@ import { hookAnswers, hookExpires } from './shift'
 import { countsOf, installTally } from './tally'
 import { tick } from './tick'
 
-export { alarmsInAlarm } from './alarms'
 export { wake } from './clock'
 export { followInstances } from './daemon'
 export { finishDeleting } from './deleting'
 export { beginDeployment, boundsOf } from './deployments'
-export { isSteady } from './ending'
+
 export { emit } from './events'
 export { deploymentFigures, failedRequestsOf } from './figures'
 export { phaseOf } from './gather'
-export { bounds, type Plan, type PlanInput, type PlanTask, planStep } from './plan'
+export type { Plan, PlanInput, PlanTask } from './plan'
 export { nextProvider } from './providers'
-export { failDeployment, rollbackTarget } from './rollback'
+
 export {
   CANARY_DEFAULTS,
   checkShift,
@@ -44,7 +43,7 @@ export {
   taskSetsOf,
   unsettleTaskSet,
 } from './task-sets'
-export { breakerOf, threshold, thresholdOf } from './threshold'
+export { breakerOf, thresholdOf } from './threshold'
 export { type Waiting, waitingOf } from './waiting'
 
 export const serviceEvents: EventHandlers = {

@@ -9,15 +9,15 @@ import { containerExits, exits, outOfMemory } from './process'
 import { activated, admitWaiting, containerStarted, enterPending, listening, pulled, startTimedOut } from './start'
 import { abruptDeregister, continueStop, deregister, enterStopping, expire, finishStop } from './stop'
 
-export { changeContainer, changeContainers, changeTask, isOver, tickAfter, tickAtOrAfter } from './change'
-export { checkOf, rollUp, schedulerHealth } from './checks'
-export { graceEndsMs, hasNoChecks, type UnhealthyCause, uncheckedHealthyMs, unhealthyCause } from './counted'
+export { changeContainers, changeTask, isOver, tickAfter, tickAtOrAfter } from './change'
+export { checkOf } from './checks'
+export { graceEndsMs, type UnhealthyCause, unhealthyCause } from './counted'
 export { sweepDeletedDefinitions } from './definitions'
-export { behaviourOf, DEFAULT_BEHAVIOUR, digestOf, imageRow, normaliseImage, seconds } from './images'
+export { behaviourOf, DEFAULT_BEHAVIOUR, imageRow, normaliseImage, seconds } from './images'
 export { effectiveSize, type LaunchSpec, launchTask } from './launch'
 export { containerExits } from './process'
 export { memoryUsedMiB } from './script'
-export { loadBalancersOf } from './start'
+
 export { interruptSpotTask, stopTask, stopTasksOfLostInstance } from './stop'
 
 /** N-38: the interface exists (or could not be made, N-40). */

@@ -27,7 +27,7 @@ import { createService, deleteService, updateService } from './write'
 
 export { serviceDeploymentView, serviceRevisionView } from './records'
 export { taskSetView } from './task-set-view'
-export { deploymentView, serviceView } from './view'
+export { serviceView } from './view'
 
 type Answer<T> = Omit<T, '$metadata'>
 

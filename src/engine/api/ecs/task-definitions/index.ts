@@ -9,7 +9,6 @@ export type { NotModelled } from './not-modelled'
 export { type Dropped, type Prepared, prepareTaskDefinition, type UnknownMember } from './prepare'
 export type { Path, Problem } from './problem'
 export { findTaskDefinition, resolveTaskDefinition, type UsingOperation } from './reference'
-export { taskDefinitionView } from './view'
 
 export const taskDefinitionOperations: ServiceOperations = {
   RegisterTaskDefinition: registerTaskDefinition,
