@@ -80,6 +80,8 @@ describe.each(['wide', 'tall'] as const)('layout, %s', (orientation) => {
 
   it('keeps every slot inside its card and Fargate frames inside their block', () => {
     const layout = layOut(input(orientation, { perZone: 2, tasks: 8, fargate: true }))
+    expect(layout.cards.size).toBeGreaterThan(1)
+    expect(layout.zones.length).toBeGreaterThan(1)
     for (const card of layout.cards.values()) {
       const slots = Array.from({ length: card.rows * layout.sizes.slot.perRow }, (_, n) =>
         slotRect(card, n, layout.sizes),
