@@ -1,17 +1,34 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 
+type EngineRoom = typeof import('../../engine')
+
+let loads = 0
 beforeEach(() => {
+  loads = 0
   vi.resetModules()
-  vi.doMock('../../engine/api/rare', () => import('../../engine/api/rare-late'))
+  vi.doMock('./rare-operations', () => ({
+    provide: () => {
+      loads += 1
+    },
+  }))
+  // As in the built worker, tags are not there until they were loaded.
+  vi.doMock('../../engine', async (actual) => {
+    const engine = await actual<EngineRoom>()
+    const isMissing = (name: string) => name.includes('Tag') && loads === 0
+    const createEngine: EngineRoom['createEngine'] = (options) => {
+      const made = engine.createEngine(options)
+      const { call } = made
+      made.call = (service, operation, input) => {
+        if (isMissing(operation)) throw new engine.ApiError('UnknownOperationException', `${operation} is not loaded.`)
+        return call(service, operation, input)
+      }
+      return made
+    }
+    return { ...engine, isMissing, createEngine }
+  })
 })
 
-/** A host whose engine has the rare operations to load yet, as in the built worker. */
-async function builtHost() {
-  const { provideRare } = await import('../../engine/api/rare-late')
-  const real = await vi.importActual<typeof import('../../engine/api/rare')>('../../engine/api/rare')
-  vi.doMock('./rare-operations', () => ({ provide: () => provideRare(real.rareOperations()) }))
-  return new (await import('./host')).Host()
-}
+const builtHost = async () => new (await import('./host')).Host()
 const tag = { resourceArn: 'arn:aws:ecs:us-east-1:123456789012:cluster/demo', tags: [{ key: 'a', value: 'b' }] }
 
 it('a rare operation is loaded when a command needs it; commands behind it wait', async () => {
@@ -22,6 +39,7 @@ it('a rare operation is loaded when a command needs it; commands behind it wait'
     host.call('ecs', 'DeleteCluster', { cluster: 'demo' }),
   ])
   expect(answers.map((answer) => answer.ok)).toEqual([true, true, true])
+  expect(loads).toBe(1)
   expect(host.record().commands.map(({ operation }) => operation)).toEqual([
     'CreateCluster',
     'TagResource',
@@ -42,6 +60,7 @@ it('a scenario and a record bring what they name', async () => {
   const record = first.record()
   expect(record.commands).toHaveLength(2)
   vi.resetModules()
+  loads = 0
   const second = await builtHost()
   expect(second.callNow('ecs', 'ListTagsForResource', tag)).toMatchObject({ ok: false })
   expect(await second.restore(record, 6_000)).toMatchObject({ ok: true, error: null })
