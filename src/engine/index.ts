@@ -39,7 +39,7 @@ export {
   thresholdOf,
 } from './services'
 export { memoryUsedMiB } from './tasks'
-export { ratesNow, trafficAt } from './traffic'
+export { forwardKey, ratesNow, trafficAt } from './traffic'
 export type * from './types'
 export { ENGINE_VERSION } from './version'
 export { plain, WORLD_READS, WORLD_TABLES, type WorldReads, worldDocument } from './world'
