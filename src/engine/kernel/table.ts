@@ -16,22 +16,50 @@ export interface Aggregate<R> {
   apply(prev: R | undefined, next: R | undefined): void
 }
 
+type KeyOf<R> = (row: R) => string | undefined
+
 interface Bucket {
   ids: Map<string, number>
   lastN: number
   sorted: boolean
 }
 
-/** A many-valued index; reading gives the ids in creation order, whatever the order of the writes. */
-class MultiIndex<R extends RowBase> {
-  private readonly buckets = new Map<string, Bucket>()
-  constructor(private readonly key: (row: R) => string | undefined) {}
+/** An index that is built from the rows when it is first read after they were loaded: many a jump reads few of them. */
+abstract class LateIndex<R extends RowBase> {
+  private stale = false
 
-  clear() {
+  /** The rows were replaced as a whole. */
+  forget() {
+    this.clear()
+    this.stale = true
+  }
+  /** Must come before every reading. */
+  ready(rows: ReadonlyMap<string, R>): this {
+    if (!this.stale) return this
+    this.stale = false
+    for (const row of rows.values()) this.write(undefined, row, rows)
+    return this
+  }
+  apply(prev: R | undefined, next: R | undefined, rows: ReadonlyMap<string, R>) {
+    if (!this.stale) this.write(prev, next, rows)
+  }
+
+  protected abstract clear(): void
+  protected abstract write(prev: R | undefined, next: R | undefined, rows: ReadonlyMap<string, R>): void
+}
+
+/** A many-valued index; reading gives the ids in creation order, whatever the order of the writes. */
+class MultiIndex<R extends RowBase> extends LateIndex<R> {
+  private readonly buckets = new Map<string, Bucket>()
+  constructor(private readonly key: KeyOf<R>) {
+    super()
+  }
+
+  protected clear() {
     this.buckets.clear()
   }
 
-  apply(prev: R | undefined, next: R | undefined) {
+  protected write(prev: R | undefined, next: R | undefined) {
     const before = prev && this.key(prev)
     const after = next && this.key(next)
     if (before === after) return
@@ -76,11 +104,38 @@ class MultiIndex<R extends RowBase> {
   }
 }
 
+/** A single-valued index: a later row of the same key takes it over. */
+class UniqueIndex<R extends RowBase> extends LateIndex<R> {
+  readonly ids = new Map<string, string>()
+  constructor(private readonly key: KeyOf<R>) {
+    super()
+  }
+
+  protected clear() {
+    this.ids.clear()
+  }
+
+  protected write(prev: R | undefined, next: R | undefined, rows: ReadonlyMap<string, R>) {
+    const { ids } = this
+    const before = prev && this.key(prev)
+    const after = next && this.key(next)
+    if (prev && before !== undefined && before !== after && ids.get(before) === prev.id) ids.delete(before)
+    if (!next || after === undefined) return
+    const holder = ids.get(after)
+    const other = holder === undefined || holder === next.id ? undefined : rows.get(holder)
+    if (!other || other.n < next.n) ids.set(after, next.id)
+  }
+
+  dump(): [string, string][] {
+    return [...this.ids].sort((a, b) => (a[0] < b[0] ? -1 : 1))
+  }
+}
+
 export interface IndexSpec<R> {
   /** Several rows may share a key. */
-  multi?: Record<string, (row: R) => string | undefined>
+  multi?: Record<string, KeyOf<R>>
   /** At most one live row per key; a later row of the same key takes it over. */
-  unique?: Record<string, (row: R) => string | undefined>
+  unique?: Record<string, KeyOf<R>>
 }
 
 /** What a table tells its owner about each write; used for the change log and for undoing a refused command. */
@@ -89,8 +144,8 @@ export type WriteListener = (table: string, id: string, prev: RowBase | undefine
 export class Table<R extends RowBase> {
   private rows = new Map<string, R>()
   private readonly multi: Record<string, MultiIndex<R>> = {}
-  private readonly uniqueKeys: Record<string, (row: R) => string | undefined>
-  private readonly uniqueMaps: Record<string, Map<string, string>> = {}
+  private readonly unique: Record<string, UniqueIndex<R>> = {}
+  private readonly indexes: LateIndex<R>[]
   private readonly aggregates: Aggregate<R>[] = []
   /** Grows with every write: what was read of the whole table holds as long as this stays. Not part of the state. */
   version = 0
@@ -101,8 +156,8 @@ export class Table<R extends RowBase> {
     spec: IndexSpec<R> = {},
   ) {
     for (const [index, key] of Object.entries(spec.multi ?? {})) this.multi[index] = new MultiIndex(key)
-    this.uniqueKeys = spec.unique ?? {}
-    for (const index of Object.keys(this.uniqueKeys)) this.uniqueMaps[index] = new Map()
+    for (const [index, key] of Object.entries(spec.unique ?? {})) this.unique[index] = new UniqueIndex(key)
+    this.indexes = [...Object.values(this.multi), ...Object.values(this.unique)]
   }
 
   get size(): number {
@@ -164,9 +219,9 @@ export class Table<R extends RowBase> {
 
   /** The row holding `key` in a unique index. */
   find(index: string, key: string): R | undefined {
-    const map = this.uniqueMaps[index]
-    if (!map) throw new Error(`no unique index ${index} on ${this.name}`)
-    return this.get(map.get(key))
+    const found = this.unique[index]
+    if (!found) throw new Error(`no unique index ${index} on ${this.name}`)
+    return this.get(found.ready(this.rows).ids.get(key))
   }
 
   addAggregate(aggregate: Aggregate<R>): void {
@@ -179,7 +234,7 @@ export class Table<R extends RowBase> {
     return new Map(this.rows)
   }
 
-  /** Replaces all rows and rebuilds every index: the other half. Rows are put in creation order. */
+  /** Replaces all rows: the other half. Rows are put in creation order. */
   load(rows: Iterable<R>): void {
     const sorted = [...rows].sort((a, b) => a.n - b.n || (a.id < b.id ? -1 : 1))
     this.rows = new Map(sorted.map((row) => [row.id, row]))
@@ -188,39 +243,29 @@ export class Table<R extends RowBase> {
 
   rebuild(): void {
     this.version++
-    for (const index of Object.values(this.multi)) index.clear()
-    for (const map of Object.values(this.uniqueMaps)) map.clear()
-    for (const aggregate of this.aggregates) aggregate.clear()
-    for (const row of this.rows.values()) this.follow(undefined, row)
+    for (const index of this.indexes) index.forget()
+    for (const aggregate of this.aggregates) {
+      aggregate.clear()
+      for (const row of this.rows.values()) aggregate.apply(undefined, row)
+    }
   }
 
   /** For the invariant "indexes equal their rebuild". */
   dumpIndexes(): string {
-    const multi = Object.entries(this.multi).map(([k, v]) => [k, v.dump()])
-    const unique = Object.entries(this.uniqueMaps).map(([k, v]) => [k, [...v].sort((a, b) => (a[0] < b[0] ? -1 : 1))])
+    const multi = Object.entries(this.multi).map(([k, v]) => [k, v.ready(this.rows).dump()])
+    const unique = Object.entries(this.unique).map(([k, v]) => [k, v.ready(this.rows).dump()])
     return JSON.stringify([multi, unique])
   }
 
   private indexOf(index: string): MultiIndex<R> {
     const found = this.multi[index]
     if (!found) throw new Error(`no index ${index} on ${this.name}`)
-    return found
+    return found.ready(this.rows)
   }
 
   private follow(prev: R | undefined, next: R | undefined) {
     this.version++
-    for (const index of Object.values(this.multi)) index.apply(prev, next)
-    for (const [index, key] of Object.entries(this.uniqueKeys)) {
-      const map = this.uniqueMaps[index] as Map<string, string>
-      const before = prev && key(prev)
-      const after = next && key(next)
-      if (prev && before !== undefined && before !== after && map.get(before) === prev.id) map.delete(before)
-      if (next && after !== undefined) {
-        const holder = map.get(after)
-        const other = holder === undefined || holder === next.id ? undefined : this.rows.get(holder)
-        if (!other || other.n < next.n) map.set(after, next.id)
-      }
-    }
+    for (const index of this.indexes) index.apply(prev, next, this.rows)
     for (const aggregate of this.aggregates) aggregate.apply(prev, next)
   }
 }

@@ -97,7 +97,8 @@ export class Run implements PacedStage {
   private noteChanges(commands: readonly LoggedCommand[], all = false): boolean {
     const changes = this.engine.changesSince(this.cursor)
     this.cursor = changes.to
-    this.projector.note(changes)
+    // A new projector has looked at the whole world already.
+    if (!all) this.projector.note(changes)
     for (const row of changes.serviceEvents) this.fresh.events.push(projectEvent(row, this.projector.source))
     for (const row of changes.decisions) this.fresh.decisions.push(projectDecision(row))
     const key = this.moments.note(changes)

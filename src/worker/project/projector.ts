@@ -50,8 +50,8 @@ export class Projector {
   >
   private zonesDirty = true
   private readonly zoneIds = new Map<string, string>()
-  /** What the page has, as text: an unchanged view is not sent again. */
-  private readonly sent = new Map<ViewTable, Map<string, string>>()
+  /** What the page has: an unchanged view is not sent again. As text, once it was compared. */
+  private readonly sent = new Map<ViewTable, Map<string, object | string>>()
   private figures: Figures = { balancers: new Map(), forwards: new Map(), targets: new Map() }
 
   constructor(engine: EngineReader) {
@@ -184,9 +184,14 @@ export class Projector {
       sent = new Map()
       this.sent.set(table, sent)
     }
-    const text = JSON.stringify(view)
-    if (sent.get(id) === text) return
-    sent.set(id, text)
+    const before = sent.get(id)
+    if (before === undefined) sent.set(id, view)
+    else {
+      const text = JSON.stringify(view)
+      const unchanged = (typeof before === 'string' ? before : JSON.stringify(before)) === text
+      sent.set(id, text)
+      if (unchanged) return
+    }
     upserts.push(view)
   }
 
