@@ -27,6 +27,18 @@ const described = (definition: Record<string, unknown> & { family: string }): st
     4,
   )
 
+/**
+ * The answer of DescribeTaskDefinition that AWS prints in the documentation of its JavaScript package: a definition that nobody
+ * here wrote, read from the package itself.
+ */
+function awsExample(): string {
+  const file = 'node_modules/@aws-sdk/client-ecs/dist-types/commands/DescribeTaskDefinitionCommand.d.ts'
+  const example = readFileSync(file, 'utf8').split('@example To describe a task definition')[1] ?? ''
+  const answer = /response is\n([\s\S]*?\n\})/.exec(example.replace(/^ \* ?/gm, ''))?.[1] ?? ''
+  const literal = answer.replace(/^(\s*)(\w+):/gm, '$1"$2":')
+  return JSON.stringify(JSON.parse(literal), null, 4)
+}
+
 const DROPPED =
   'Left out, because only ECS sets it: taskDefinitionArn, revision, status, registeredAt, registeredBy, compatibilities, requiresAttributes.'
 
@@ -86,6 +98,32 @@ test.describe('real task definitions', () => {
       expect(await playground.failedRequests()).toBe(0)
     })
   }
+
+  test('what AWS prints in its own documentation: pasted, registered, run as a service, rolled', async ({
+    page,
+    playground,
+  }) => {
+    const printed = awsExample()
+    expect(printed).toContain('wordpress')
+    await playground.openPaused({ speed: 600 })
+    const editor = new Editor(page)
+    await editor.openNew()
+    await editor.paste(printed)
+    await expect(editor.verdict).toHaveText('ECS would take this')
+    await expect(editor.root).toContainText('Left out, because only ECS sets it: taskDefinitionArn, revision.')
+    await editor.button('Register').click()
+    await editor.button('Register and create a service…').click()
+    await editor.button('Register and create service').click()
+    await expect(editor.root).toHaveCount(0)
+    await showService(playground, 'hello_world')
+    await playground.play()
+    await expect(playground.why).toHaveText('Steady: 2 of 2 healthy.', { timeout: 15_000 })
+    await playground.service.getByRole('button', { name: /^Deploy / }).click()
+    await expect(playground.legend.getByRole('listitem')).toHaveText([/^3.*×2$/], { timeout: 15_000 })
+    await expect(playground.why).toHaveText('Steady: 2 of 2 healthy.', { timeout: 15_000 })
+    await playground.pause()
+    expect(await playground.failedRequests()).toBe(0)
+  })
 
   test('a bare definition and a file come in the same way', async ({ page, playground }) => {
     await playground.openPaused()
