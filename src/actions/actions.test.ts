@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { actions, keyed } from './all'
 import { nextImage } from './definitions'
 import type { Focus, KeyPress } from './keys'
-import { isShortcut, undoKey } from './keys'
+import { isPaletteKey, isShortcut, undoKey } from './keys'
 
 describe('nextImage', () => {
   it.each([
@@ -64,6 +64,15 @@ describe('isShortcut', () => {
     expect(isShortcut(press({ key: ' ' }), on({ isButton: true }), true)).toBe(false)
     expect(isShortcut(press({ key: 'n' }), on({ isButton: true }), true)).toBe(true)
     expect(isShortcut(press({ key: ' ' }), on(), true)).toBe(true)
+  })
+
+  it('Ctrl+K and ⌘K open the palette from anywhere but where the key is used', () => {
+    const k = (more: object) => press({ key: 'k', ...more })
+    expect(isPaletteKey(k({ ctrlKey: true }), on())).toBe(true)
+    expect(isPaletteKey(k({ metaKey: true, key: 'K' }), on({ inScope: false }))).toBe(true)
+    expect(isPaletteKey(k({ ctrlKey: true }), on({ inWidget: true }))).toBe(false)
+    expect(isPaletteKey(k({}), on())).toBe(false)
+    expect(isPaletteKey(k({ ctrlKey: true, altKey: true }), on())).toBe(false)
   })
 
   it('takes Ctrl or ⌘ with Z for undo where single keys act', () => {

@@ -1,6 +1,7 @@
 /** Single-key shortcuts: only while focus is on the body, the stage or the transport (screens.md §8, WCAG 2.1.4). */
 import { ui } from '../store'
 import { keyed } from './all'
+import { togglePalette } from './page'
 import { perform } from './perform'
 import { presentNext, presentPrevious, stageSituation } from './situations'
 import { redo, undo } from './time'
@@ -62,6 +63,14 @@ export function undoKey(press: KeyPress & { shiftKey: boolean }, focus: Focus): 
   return key === 'y' && press.ctrlKey && !press.shiftKey ? 'redo' : null
 }
 
+/** Ctrl+K and ⌘K: the palette, wherever no control uses the key itself. */
+export const isPaletteKey = (press: KeyPress, focus: Pick<Focus, 'inWidget'>): boolean =>
+  press.key.toLowerCase() === 'k' &&
+  press.ctrlKey !== press.metaKey &&
+  !press.altKey &&
+  !press.defaultPrevented &&
+  !focus.inWidget
+
 /** Keys for a room: digits everywhere, what a presentation remote sends in presenter mode; null for any other. */
 export function roomKey(key: string, presenting: boolean): (() => Promise<unknown>) | null {
   if (/^[1-9]$/.test(key)) return () => perform(stageSituation, Number(key))
@@ -72,6 +81,7 @@ export function roomKey(key: string, presenting: boolean): (() => Promise<unknow
 
 /** Those keys, for Help. */
 export const ROOM_KEYS: readonly { keys: string; says: string }[] = [
+  { keys: 'Ctrl+K', says: 'Find an action or an object (⌘K on a Mac)' },
   { keys: '1 – 9', says: 'Stage a famous situation, paused' },
   { keys: '. PageDown', says: 'Presenter mode: next cause, then the next situation' },
   { keys: 'PageUp', says: 'Presenter mode: previous cause, then the situation before' },
@@ -80,6 +90,11 @@ export const ROOM_KEYS: readonly { keys: string; says: string }[] = [
 /** Listens for shortcuts; returns how to stop. */
 export function listenForKeys(target: Document = document): () => void {
   const pressed = (event: KeyboardEvent) => {
+    if (isPaletteKey(event, focusOf(target.activeElement))) {
+      event.preventDefault()
+      void perform(togglePalette)
+      return
+    }
     const again = undoKey(event, focusOf(target.activeElement))
     if (again) {
       event.preventDefault()

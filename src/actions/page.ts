@@ -46,6 +46,14 @@ export const toggleHelp = action({
   effect: () => setUi({ helpOpen: !ui().helpOpen }),
 })
 
+/** Ctrl+K or ⌘K. */
+export const togglePalette = action({
+  name: 'view.palette',
+  group: 'view',
+  label: () => 'Find an action or an object',
+  effect: () => setUi({ paletteOpen: !ui().paletteOpen }),
+})
+
 /** What an X-ray would be of: the selected task, else the tray of the selected or shown service, else any tray. */
 function xraySubject(): { task: string } | { tray: string } | null {
   const { selection, serviceId } = ui()

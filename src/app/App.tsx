@@ -10,6 +10,7 @@ import { WideFrame } from './WideFrame'
 
 const PresenterFrame = lazy(() => import('./PresenterFrame'))
 const Help = lazy(() => import('./Help'))
+const Palette = lazy(() => import('./palette/Palette'))
 
 export function App() {
   const frame = useFrame()
@@ -43,6 +44,7 @@ export function App() {
 function OnDemand() {
   const editing = useUi((state) => state.editing !== null)
   const helpOpen = useUi((state) => state.helpOpen)
+  const paletteOpen = useUi((state) => state.paletteOpen)
   const creating = useUi((state) => state.creating !== null)
   const [editorLoaded, setEditorLoaded] = useState(editing)
   useEffect(() => {
@@ -52,6 +54,7 @@ function OnDemand() {
     <Suspense fallback={null}>
       {editorLoaded && <DefinitionEditor />}
       {creating && <NewForms />}
+      {paletteOpen && <Palette onClose={() => setUi({ paletteOpen: false })} />}
       {helpOpen && <Help onClose={() => setUi({ helpOpen: false })} />}
     </Suspense>
   )

@@ -1,6 +1,6 @@
 /** The top bar: name, scenario, New, lens, Graph or List, Share, theme, Help. */
-import { CircleHelp, Ellipsis, Monitor, Moon, Sun } from 'lucide-react'
-import { perform, setTheme, share, toggleHelp, togglePresenter } from '../actions'
+import { CircleHelp, Ellipsis, Monitor, Moon, Search, Sun } from 'lucide-react'
+import { perform, setTheme, share, toggleHelp, togglePalette, togglePresenter } from '../actions'
 import type { Lens, StageView, Theme } from '../store'
 import { setUi, useUi } from '../store'
 import type { MenuEntry } from '../ui'
@@ -103,6 +103,12 @@ export function TopBar({ narrow }: { narrow: boolean }) {
         icon={<CircleHelp size={18} aria-hidden />}
         onClick={() => void perform(toggleHelp)}
       />
+      <IconButton
+        label="Find an action or an object"
+        keys="Ctrl+K"
+        icon={<Search size={18} aria-hidden />}
+        onClick={() => void perform(togglePalette)}
+      />
       {narrow && (
         <Menu
           align="end"
@@ -130,6 +136,7 @@ export function PhoneBar() {
     ...themeItems,
     'line',
     { id: 'present', label: 'Present', onSelect: () => void perform(togglePresenter) },
+    { id: 'palette', label: 'Find an action or an object', onSelect: () => void perform(togglePalette) },
     { id: 'help', label: 'Help', onSelect: () => void perform(toggleHelp) },
   ]
   return (

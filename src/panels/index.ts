@@ -4,6 +4,7 @@ import { prefetchDock } from './dock/Dock'
 
 export { Dock, DockTabs } from './dock/Dock'
 export { QuestionOnly } from './dock/Envelope'
+export { KIND_WORDS, labelOf, TABLE_OF } from './parts/words'
 export { DeployButton } from './service/DeployButton'
 export { ServiceBar, useShownService } from './service/ServiceBar'
 export { Timeline } from './transport/Timeline'

@@ -84,6 +84,7 @@ export interface UiState {
   /** A refusal at its place: key of the control, teaching line first. */
   refusal: { where: string; name: string; message: string } | null
   helpOpen: boolean
+  paletteOpen: boolean
   shortcutsOn: boolean
   /** Task definition in the editor: an ARN, 'new', or null when closed. */
   editing: string | null
@@ -160,6 +161,7 @@ export const useUi = create<UiState>()(() => ({
   trouble: null,
   refusal: null,
   helpOpen: false,
+  paletteOpen: false,
   shortcutsOn: true,
   editing: null,
   creating: null,

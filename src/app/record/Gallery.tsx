@@ -2,21 +2,16 @@
 import { useEffect, useState } from 'react'
 import { openScenarioOf, perform } from '../../actions'
 import type { GalleryEntry, GalleryGroup } from '../../scenario'
-import { parseDuration, parseGallery } from '../../scenario'
+import { parseDuration } from '../../scenario'
 import { Dialog } from '../../ui'
 import type { RecordDialogProps } from './Dialogs'
+import { fetchGallery } from './gallery'
 
 const GROUPS: { id: GalleryGroup; title: string }[] = [
   { id: 'start', title: 'Start here' },
   { id: 'situations', title: 'Famous situations' },
   { id: 'lessons', title: 'Lessons' },
 ]
-
-async function fetchGallery(): Promise<GalleryEntry[]> {
-  const answer = await fetch('./scenarios/index.json')
-  if (!answer.ok) throw new Error(`the list answered ${answer.status}`)
-  return parseGallery(await answer.text())
-}
 
 /** `2 min 10 s` of simulated time. */
 function lengthText(length: string | number): string {

@@ -1,0 +1,54 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures'
+
+test.describe('palette', () => {
+  test('Ctrl+K, words, Enter: a bad deploy, the theme, and an object, by keyboard alone', async ({
+    page,
+    playground,
+  }) => {
+    await playground.openPaused()
+    await page.keyboard.press('Control+k')
+    const palette = page.getByRole('dialog', { name: 'Find an action or an object' })
+    const box = palette.getByRole('combobox')
+    await expect(box).toBeFocused()
+    await box.fill('one that crashes')
+    await expect(palette.getByRole('option')).toHaveText([/^Deploy one that crashes/])
+    await page.keyboard.press('Enter')
+    await expect(palette).toHaveCount(0)
+    await expect(playground.service.getByRole('button', { name: 'Deploy v3' })).toBeVisible()
+
+    await page.keyboard.press('Control+k')
+    await box.fill('theme dark')
+    await page.keyboard.press('Enter')
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+
+    await page.keyboard.press('Control+k')
+    await box.fill('instance i-2')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('i-2')
+    // What is selected brings its own actions.
+    await page.keyboard.press('Control+k')
+    await box.fill('drain')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('DRAINING')
+  })
+
+  test('what cannot be done says why; nothing found says so; Esc gives the focus back; axe finds nothing', async ({
+    page,
+    playground,
+  }) => {
+    await playground.openPaused()
+    const button = page.getByRole('button', { name: 'Find an action or an object' })
+    await button.click()
+    const palette = page.getByRole('dialog', { name: 'Find an action or an object' })
+    await palette.getByRole('combobox').fill('x-ray')
+    await expect(palette.getByRole('option', { name: /X-ray.*Select a task first/ })).toBeDisabled()
+    const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze()
+    expect(violations).toEqual([])
+    await palette.getByRole('combobox').fill('no such thing')
+    await expect(palette).toContainText('Nothing has these words.')
+    await page.keyboard.press('Escape')
+    await expect(palette).toHaveCount(0)
+    await expect(button).toBeFocused()
+  })
+})
