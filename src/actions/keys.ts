@@ -80,6 +80,8 @@ export const ROOM_KEYS: readonly { keys: string; says: string }[] = [
 /** Listens for shortcuts; returns how to stop. */
 export function listenForKeys(target: Document = document): () => void {
   const pressed = (event: KeyboardEvent) => {
+    // A bare frame has keys of its own.
+    if (ui().bare) return
     const again = undoKey(event, focusOf(target.activeElement))
     if (again) {
       event.preventDefault()
