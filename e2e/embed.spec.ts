@@ -111,6 +111,16 @@ test.describe('an embed', () => {
     await expect(toggle).toHaveAccessibleName('Play')
     await page.locator('iframe').scrollIntoViewIfNeeded()
     await expect(toggle).toHaveAccessibleName('Pause')
+    // A hidden tab is out of sight too.
+    const turn = (state: string) =>
+      frame.locator('body').evaluate((_, value) => {
+        Object.defineProperty(document, 'visibilityState', { get: () => value, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, state)
+    await turn('hidden')
+    await expect(toggle).toHaveAccessibleName('Play')
+    await turn('visible')
+    await expect(toggle).toHaveAccessibleName('Pause')
     await toggle.click()
     await page.evaluate(() => scrollTo(0, 0))
     await page.waitForTimeout(300)
@@ -162,6 +172,10 @@ test.describe('an embed', () => {
     const frame = await embedIn(page, new URL(src).hash)
     await expect(chips(frame)).toHaveCount(4)
     await expect(clockOf(frame)).toHaveAttribute('datetime', clock ?? '')
+    // The same run for a room.
+    await page.goto(`./${new URL(src).hash.replace('embed=1', 'present=1')}`)
+    await expect(page.getByRole('button', { name: 'Leave presenter mode' })).toBeVisible()
+    await expect(playground.clock).toHaveAttribute('datetime', clock ?? '')
   })
 })
 

@@ -54,7 +54,7 @@ function EmbedStrip() {
     <section
       data-shortcuts
       aria-label="Transport"
-      className="flex min-h-10 flex-none items-center gap-2 border-line border-t bg-surface px-1"
+      className="flex min-h-10 flex-none flex-wrap items-center gap-x-2 border-line border-t bg-surface px-1 sm:flex-nowrap"
     >
       <IconButton
         label={playing ? 'Pause' : 'Play'}
@@ -80,18 +80,18 @@ function Clock() {
   )
 }
 
-/** What the first service waits for, in the engine's own sentence. */
+/** What the first service waits for, in the engine's own sentence: between the controls, or above them with room for two lines. */
 function Why() {
   const service = useRow('services', useIds('services')[0])
   const { sentence = '', canProgress = true } = service?.why ?? {}
   return (
-    <div className="flex min-w-0 flex-1 justify-center px-1">
+    <div className="flex min-w-0 flex-1 items-center justify-center px-1 max-sm:order-first max-sm:min-h-9 max-sm:basis-full max-sm:justify-start [@media(max-height:219px)]:hidden">
       <p
         title={sentence}
         className={`flex min-w-0 items-center gap-1.5 px-1.5 py-0.5 text-12 leading-tight ${canProgress ? 'text-ink-2' : 'rounded-chip bg-bad-tint'}`}
       >
         {!canProgress && <OctagonAlert size={16} aria-hidden className="flex-none text-bad" />}
-        <span data-testid="why-line" className="line-clamp-2">
+        <span data-testid="why-line" className="line-clamp-3">
           {sentence}
         </span>
       </p>
@@ -111,7 +111,7 @@ function OpenFull() {
       href={`${location.pathname}${location.search}${fragment}`}
       target="_blank"
       rel="noopener"
-      className="hit inline-flex flex-none items-center gap-1 whitespace-nowrap rounded-card px-1.5 py-1 font-600 text-13 text-accent underline"
+      className="hit ml-auto inline-flex flex-none items-center gap-1 whitespace-nowrap rounded-card px-1.5 py-1 font-600 text-13 text-accent underline"
     >
       Open full
       <ExternalLink size={14} aria-hidden />
