@@ -54,6 +54,34 @@ test.describe('phone', () => {
     await expect.poll(height).toBe(peek)
   })
 
+  test('above the half sheet the tasks are in view, and open by tap and by Enter', async ({ page, playground }) => {
+    await playground.openPaused()
+    await page.getByRole('button', { name: /^Sheet: peek/ }).tap()
+    const sheet = page.getByRole('button', { name: /^Sheet: half/ })
+    await expect(sheet).toBeVisible()
+    const tasks = playground.task(/^task \w+, revision 1, healthy/)
+    await expect(tasks).toHaveCount(4)
+    const inView = async () => {
+      const stage = await playground.stage.boundingBox()
+      const boxes = await Promise.all((await tasks.all()).map((task) => task.boundingBox()))
+      return boxes.filter((box) => box && stage && box.y >= stage.y && box.y + box.height <= stage.y + stage.height)
+    }
+    await expect.poll(async () => (await inView()).length).toBe(4)
+    await tasks.nth(2).press('Enter')
+    const id = /^task (\w+),/.exec((await tasks.nth(2).getAttribute('aria-label')) ?? '')?.[1] ?? 'none'
+    await expect(playground.inspector.heading).toHaveText(`web:1 · ${id}`)
+    await expect.poll(async () => (await inView()).length).toBe(4)
+    await playground.inspector.close()
+    await expect(sheet).toBeVisible()
+    await tasks.first().tap()
+    await expect(playground.inspector.heading).toHaveText(/^web:1 · /)
+    // The full sheet leaves the bars, and the transport stays in the window.
+    await sheet.tap()
+    const transport = await playground.transport.boundingBox()
+    expect((transport?.y ?? 0) + (transport?.height ?? 0)).toBeLessThanOrEqual(844)
+    await expect(playground.why).toBeInViewport()
+  })
+
   test('a tap on a task opens the inspector; its action is done by touch', async ({ page, playground }) => {
     await playground.openPaused()
     await playground

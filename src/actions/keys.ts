@@ -90,6 +90,8 @@ export const ROOM_KEYS: readonly { keys: string; says: string }[] = [
 /** Listens for shortcuts; returns how to stop. */
 export function listenForKeys(target: Document = document): () => void {
   const pressed = (event: KeyboardEvent) => {
+    // A bare frame has keys of its own.
+    if (ui().bare) return
     if (isPaletteKey(event, focusOf(target.activeElement))) {
       event.preventDefault()
       void perform(togglePalette)

@@ -5,8 +5,6 @@ import {
   loadFetching,
   loadWriting,
   openDialog,
-  openEmpty,
-  openFile as openGiven,
   openWorkspace,
   record,
   renameWorkspace,
@@ -37,7 +35,7 @@ export const newWorkspace = action({
   group: 'record',
   label: () => 'New workspace',
   effect: async () => {
-    await openEmpty()
+    await (await loadFetching()).openEmpty()
   },
 })
 
@@ -46,7 +44,7 @@ export const openFile = action<File>({
   group: 'record',
   label: () => 'Open file',
   effect: async (file) => {
-    await openGiven(file)
+    await (await loadFetching()).openFile(file)
   },
 })
 

@@ -9,12 +9,24 @@ import { useFrame } from './useWidth'
 import { WideFrame } from './WideFrame'
 
 const PresenterFrame = lazy(() => import('./PresenterFrame'))
+const BareFrame = lazy(() => import('./BareFrame'))
 const Help = lazy(() => import('./Help'))
 const Palette = lazy(() => import('./palette/Palette'))
 
 export function App() {
   const frame = useFrame()
   const presenting = useUi((state) => state.presenting)
+  const bare = useUi((state) => state.bare)
+  if (bare) {
+    return (
+      <TooltipProvider>
+        <Suspense fallback={null}>
+          <BareFrame bare={bare} />
+        </Suspense>
+        <LiveRegion />
+      </TooltipProvider>
+    )
+  }
   return (
     <TooltipProvider>
       <button

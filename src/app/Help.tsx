@@ -51,6 +51,14 @@ export default function Help({ onClose }: { onClose: () => void }) {
             Enter selects, Esc goes back. The list shows the same objects as text.
           </p>
         </section>
+        <section>
+          <h3 className="mb-1 font-600">Sharing</h3>
+          <p>
+            Share makes a link that holds the whole run, or code that embeds the picture in slides and blogs. To a link
+            you may add <code className="font-mono text-13">&amp;present=1</code> for presenter mode or{' '}
+            <code className="font-mono text-13">&amp;ui=none</code> for the picture and nothing else.
+          </p>
+        </section>
         <p className="text-13 text-ink-2">
           This project is not affiliated with Amazon Web Services. Amazon ECS, AWS Fargate and Elastic Load Balancing
           are named only to say what is simulated.

@@ -7,7 +7,8 @@ import { Terminal } from './Terminal'
 import { PhoneBar } from './TopBar'
 import { TroubleStrip } from './TroubleStrip'
 
-const HEIGHTS = { peek: '112px', half: '45dvh', full: '72dvh' } as const
+// Half leaves room for the whole picture of a few instances; full takes all that the bars leave.
+const HEIGHTS = { peek: '112px', half: 'max(200px, min(40dvh, 100dvh - 505px))', full: '72dvh' } as const
 const NEXT = { peek: 'half', half: 'full', full: 'peek' } as const
 
 export function PhoneFrame() {
@@ -38,7 +39,7 @@ function Sheet() {
   return (
     <section
       aria-label={inspecting ? 'Inspector' : 'Dock'}
-      className="flex flex-none flex-col border-line border-t bg-surface"
+      className="flex min-h-[112px] flex-col border-line border-t bg-surface"
       style={{ height }}
     >
       <button

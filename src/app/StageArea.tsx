@@ -1,14 +1,15 @@
 /** The stage: the graph, or its text twin. */
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { Stage } from '../graph'
 import { Compare, ListView } from '../panels'
 import { useIds, useUi } from '../store'
-import { Empty } from './Empty'
-import { Question } from './Question'
+
+const StageNotes = lazy(() => import('./StageNotes'))
 
 export function StageArea() {
   const view = useUi((state) => state.stageView)
   const comparing = useUi((state) => state.comparing)
+  const asking = useUi((state) => state.asking)
   const ready = useUi((state) => state.ready)
   const empty = useIds('clusters').length === 0
   return (
@@ -29,8 +30,7 @@ export function StageArea() {
           <ListView />
         </Suspense>
       )}
-      {ready && empty && <Empty />}
-      <Question />
+      <Suspense fallback={null}>{(asking || (ready && empty)) && <StageNotes />}</Suspense>
     </main>
   )
 }

@@ -32,14 +32,16 @@ async function tell({ restoredToMs, leftOut, reason, record }: TroubleReport): P
   }
 }
 
-/** Opens what the visit is for; what was refused is said, and the next best is shown. */
+/** The work of last time, else the opening scenario. */
+const openOwn = async (): Promise<boolean> =>
+  (await openLast()) || openScenario(opening, { what: 'The opening scenario', untilMs: OPENING_AT_MS, play: true })
+
+/** Opens what the visit is for; what was refused is said, and the next best is shown; in a bare frame nothing else is. */
 export async function begin(): Promise<void> {
   client.onTrouble((report) => void tell(report))
   startAutosave()
-  if (isLink(location.hash) && (await (await loadFetching()).openLink(location.hash))) return
+  if (isLink(location.hash) && (await (await loadFetching()).openLink(location.hash, openOwn))) return
+  if (ui().bare) return
   const { trouble } = ui()
-  const opened =
-    (await openLast()) ||
-    (await openScenario(opening, { what: 'The opening scenario', untilMs: OPENING_AT_MS, play: true }))
-  if (opened && trouble) setUi({ trouble })
+  if ((await openOwn()) && trouble) setUi({ trouble })
 }

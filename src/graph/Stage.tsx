@@ -37,6 +37,9 @@ const nodeTypes = {
 /** Pan or zoom by the page, ms on the wall. */
 const MOVE_MS = 250
 
+/** In a bare frame the picture is whole and stays put: a reader who scrolls past is not held up. */
+const STILL = { panOnDrag: false, zoomOnScroll: false, zoomOnPinch: false, preventScrolling: false }
+
 /** The picture of the cluster: pan, zoom, select, walk. Fills its parent. */
 export function Stage() {
   return (
@@ -59,6 +62,7 @@ function Picture() {
   const selection = useUi((state) => state.selection)
   const xray = useUi((state) => state.xray)
   const playing = useUi((state) => state.playing)
+  const bare = useUi((state) => state.bare !== null)
   const [focused, setFocused] = useState<Selection | null>(null)
   const [hasFocus, setHasFocus] = useState(false)
 
@@ -85,18 +89,18 @@ function Picture() {
   const fitAll = useCallback(
     (animate = true) => {
       moved.current = false
-      if (size.current.width > 0) move(fitView(getLayout(), size.current), animate)
+      if (size.current.width > 0) move(fitView(getLayout(), size.current, bare), animate)
     },
-    [move],
+    [move, bare],
   )
   const reveal = useCallback(
     (object: Selection | null) => {
-      const rect = object && rectOf(object)
+      const rect = bare ? null : object && rectOf(object)
       const view = viewOf(store)
       const next = rect ? panInto(rect, view, size.current) : view
       if (next !== view) move(next)
     },
-    [move, store],
+    [move, store, bare],
   )
 
   useLayoutEffect(() => {
@@ -109,12 +113,12 @@ function Picture() {
       setOrientation(orientationOf(size.current))
       const chosen = selectedNow.current
       // With something selected the picture moves by the least that keeps it in view, and is not fitted anew.
-      if (chosen && !first) reveal(chosen)
+      if (chosen && !first && !bare) reveal(chosen)
       else if (!moved.current) fitAll(false)
     })
     observer.observe(element)
     return () => observer.disconnect()
-  }, [fitAll, reveal])
+  }, [fitAll, reveal, bare])
   const selectedNow = useRef(selection)
   selectedNow.current = selection
 
@@ -192,6 +196,7 @@ function Picture() {
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
         panActivationKeyCode={null}
+        {...(bare ? STILL : {})}
         attributionPosition="bottom-left"
         onMoveStart={(event) => {
           if (event) moved.current = true
@@ -199,9 +204,12 @@ function Picture() {
         tabIndex={0}
         aria-label="Picture of the cluster. Arrow keys walk, Enter selects, Escape goes back."
         aria-activedescendant={hasFocus && focused ? `at-${focused.kind}-${focused.id}` : undefined}
-        onFocus={() => {
+        onFocus={({ target }) => {
           setHasFocus(true)
-          if (!focused) setFocused(walk(stopsNow(), null, 'forth'))
+          // A chip that has the focus itself is what the keys are about.
+          const object = picked(target)
+          if (object) setFocused(object)
+          else if (!focused) setFocused(walk(stopsNow(), null, 'forth'))
         }}
         onBlur={() => setHasFocus(false)}
         onClick={onClick}
@@ -225,17 +233,19 @@ function Picture() {
         )}
       </ReactFlow>
       <Rings ref={rings} focused={hasFocus ? focused : null} canvas={onCanvas} />
-      <Controls
-        onFit={() => fitAll()}
-        onZoom={(by) => {
-          moved.current = true
-          void flow.zoomTo(viewOf(store).zoom * by, { duration: MOVE_MS })
-        }}
-        onTidy={() => {
-          tidy()
-          fitAll()
-        }}
-      />
+      {!bare && (
+        <Controls
+          onFit={() => fitAll()}
+          onZoom={(by) => {
+            moved.current = true
+            void flow.zoomTo(viewOf(store).zoom * by, { duration: MOVE_MS })
+          }}
+          onTidy={() => {
+            tidy()
+            fitAll()
+          }}
+        />
+      )}
     </div>
   )
 }

@@ -19,31 +19,38 @@ export const MAX_ZOOM = 3
 const FIT_ZOOM = 1.7
 /** On phones tiles stay big enough to tap, and more zones scroll sideways. */
 const TALL_MIN_ZOOM = 0.9
+/** A phone's stage that the sheet leaves little of shows all of the picture down to here: tiles keep glyph and numeral. */
+const SHORT_MIN_ZOOM = 0.56
 const MARGIN = { wide: 10, tall: 6 }
+/** Below the picture of a bare frame: the attribution is not to lie on it. */
+const BARE_FOOT = 14
 
 export function orientationOf({ width, height }: Size): Orientation {
   return width < 640 || height > width ? 'tall' : 'wide'
 }
 
-/** The view that shows all of the picture, as large as sensible. */
-export function fitView({ bounds, orientation, cards }: Layout, stage: Size): View {
+/** The view that shows all of the picture, as large as sensible; in a bare frame all of it, however small. */
+export function fitView({ bounds, orientation, cards, zones }: Layout, given: Size, bare = false): View {
+  const stage = bare ? { ...given, height: given.height - BARE_FOOT } : given
   const margin = MARGIN[orientation]
-  const whole = Math.min(
-    (stage.width - 2 * margin) / Math.max(1, bounds.width),
-    (stage.height - 2 * margin) / Math.max(1, bounds.height),
-  )
+  const high = (stage.height - 2 * margin) / Math.max(1, bounds.height)
+  const whole = Math.min((stage.width - 2 * margin) / Math.max(1, bounds.width), high)
   // Many instances are an overview; a few stay readable.
-  const least = orientation === 'tall' && cards.size <= 24 ? TALL_MIN_ZOOM : MIN_ZOOM
+  const few = orientation === 'tall' && cards.size <= 24 && !bare
+  const least = few ? Math.min(TALL_MIN_ZOOM, high < SHORT_MIN_ZOOM ? TALL_MIN_ZOOM : high) : MIN_ZOOM
   const zoom = Math.min(FIT_ZOOM, Math.max(least, whole))
   const overflowsX = bounds.width * zoom > stage.width
   const overflowsY = bounds.height * zoom > stage.height
+  // Where the path would take more than a third, the tasks are what is shown.
+  const first = zones[0]?.y ?? bounds.y
+  const top = overflowsY && few && (first - bounds.y) * zoom > stage.height / 3 ? first : bounds.y
   return {
     zoom,
     x: overflowsX ? margin - bounds.x * zoom : (stage.width - bounds.width * zoom) / 2 - bounds.x * zoom,
     // Columns hang from the top: below them is room to grow.
     y:
-      overflowsY || orientation === 'tall'
-        ? margin - bounds.y * zoom
+      overflowsY || (orientation === 'tall' && !bare)
+        ? margin - top * zoom
         : (stage.height - bounds.height * zoom) / 2 - bounds.y * zoom,
   }
 }

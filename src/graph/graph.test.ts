@@ -58,6 +58,50 @@ describe('camera', () => {
     expect(allInView(lanes.bounds, fitView(lanes, stage), stage)).toBe(true)
   })
 
+  /** A phone's picture: the path, and one instance in each of three zones. */
+  const columns = layOut({
+    orientation: 'tall',
+    clusters: ['c'],
+    zones: ['a', 'b', 'c'].map((id) => ({
+      id,
+      clusterId: 'c',
+      fargateMaxSlot: null,
+      instances: [{ id: `${id}0`, slot: 0, rows: 1 }],
+    })),
+    loadBalancers: [{ id: 'lb', rules: [{ id: 'r', targetGroupIds: ['tg'] }] }],
+    targetGroups: [{ id: 'tg', rows: 4 }],
+    targetPlaces: [],
+    trays: [],
+  })
+
+  it('keeps the tasks in view above a half sheet, as large as the height allows', () => {
+    for (const height of [387, 220, 161, 150]) {
+      const phone = { width: 390, height }
+      const view = fitView(columns, phone)
+      expect(view.zoom, String(height)).toBeLessThanOrEqual(1.7)
+      expect(allInView(columns.bounds, view, phone), String(height)).toBe(true)
+    }
+    expect(fitView(columns, { width: 390, height: 387 }).zoom).toBeGreaterThanOrEqual(0.9)
+  })
+
+  it('shows the tasks, not the path, where the height holds no more', () => {
+    const phone = { width: 390, height: 122 }
+    const view = fitView(columns, phone)
+    expect(view.zoom).toBe(0.9)
+    for (const zone of columns.zones) expect(onScreen(zone, view).y).toBe(6)
+  })
+
+  it('shows all of the picture in a bare frame, however small, and nothing lower than its foot', () => {
+    for (const frame of [
+      { width: 480, height: 260 },
+      { width: 200, height: 90 },
+    ]) {
+      const picture = frame.width < 640 ? columns : lanes
+      const view = fitView(picture, frame, true)
+      expect(allInView(picture.bounds, view, { ...frame, height: frame.height - 14 })).toBe(true)
+    }
+  })
+
   it('pans by the least that brings an object into view', () => {
     const view = { x: 0, y: 0, zoom: 1 }
     expect(panInto({ x: 100, y: 100, width: 50, height: 50 }, view, stage)).toBe(view)

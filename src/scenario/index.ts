@@ -1,4 +1,5 @@
 export { formatDuration, MAX_TIME_MS, parseDuration } from './duration'
+export { embedCode, wholePage } from './embed'
 export { ScenarioError } from './error'
 export { compileExpression, type Expression } from './expression'
 export type {

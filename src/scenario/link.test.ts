@@ -35,6 +35,17 @@ describe('a share link', () => {
     await expect(decodeLink('#scenario=x')).rejects.toThrow(LinkError)
     await expect(decodeLink('')).rejects.toThrow(LinkError)
     expect(await decodeLink('#f=1&future=%3Cx%3E&scenario=x&&=&y')).toEqual({ scenario: 'x' })
+    expect(await decodeLink('#f=1&__proto__=x&constructor=1&scenario=x')).toEqual({ scenario: 'x' })
+  })
+
+  it('says each key at most once: the first counts', async () => {
+    expect(await decodeLink('#f=1&embed=0&embed=1&t=5&t=7&f=2')).toEqual({ atMs: 5 })
+  })
+
+  it('hides the interface only when it says so', async () => {
+    expect(await decodeLink('#f=1&ui=none')).toEqual({ hideInterface: true })
+    for (const other of ['ui=', 'ui=all', 'ui=NONE', 'ui=%3Cb%3E'])
+      expect(await decodeLink(`#f=1&${other}`)).toEqual({})
   })
 
   it('with values that are none is refused', async () => {
@@ -48,6 +59,26 @@ describe('a share link', () => {
       's=***',
       'play=yes',
       'lens=%',
+      'lens=%3Cb%3E',
+      'panel=../x',
+      'panel=',
+      `sel=${'x'.repeat(301)}`,
+      'sel=task:a%20b',
+      't=1e3',
+      't=',
+      'speed=-1',
+      'speed=Infinity',
+      'speed=99999',
+      'embed=2',
+      'embed=true',
+      'present=',
+      'present=%31%31',
+      'play=1;alert(1)',
+      'scenario=__proto__',
+      'scenario=a%2Fb',
+      'lesson=a/../b',
+      's=',
+      's=ab%3D',
     ]
     for (const part of bad) await expect(decodeLink(`#f=1&${part}`), part).rejects.toThrow(LinkError)
   })

@@ -25,6 +25,8 @@ export type Lens = 'traffic' | 'placement'
 export type DockTab = 'envelope' | 'events' | 'tasks' | 'metrics' | 'cost' | 'commands' | 'terminal'
 export type NewKind = 'cluster' | 'instances' | 'balancer' | 'service' | 'task' | 'traffic'
 export type StageView = 'graph' | 'list'
+/** A frame of the picture alone: with an embed's strip, or with nothing at all. */
+export type Bare = 'embed' | 'picture'
 
 /** A guess for the running or next deployment: a number, or skipped. */
 export interface Guess {
@@ -102,6 +104,8 @@ export interface UiState {
   ready: boolean
   /** Two settings side by side take the place of the stage. */
   comparing: boolean
+  /** The page is only a frame for a link's run: nothing of it is kept (interaction.md 28). */
+  bare: Bare | null
   /** Large type for a room; bars and dock fold into the edges. */
   presenting: boolean
   /** Presenter mode: the dock was asked for. */
@@ -141,6 +145,12 @@ function remembered(): Partial<Remembered> {
   }
 }
 
+/** What the link in the address asks for, told before it is read so that nothing else is drawn first. */
+function bareAsked(): Bare | null {
+  const [, asked] = /[#&](ui=none|embed=1)(&|$)/.exec(globalThis.location?.hash ?? '') ?? []
+  return asked ? (asked === 'embed=1' ? 'embed' : 'picture') : null
+}
+
 export const useUi = create<UiState>()(() => ({
   selection: null,
   lit: new Set<string>(),
@@ -172,6 +182,7 @@ export const useUi = create<UiState>()(() => ({
   title: '',
   ready: false,
   comparing: false,
+  bare: bareAsked(),
   presenting: false,
   presentDock: false,
   situation: null,
@@ -181,7 +192,8 @@ export const useUi = create<UiState>()(() => ({
 
 useUi.subscribe((state, before) => {
   const keys = ['theme', 'speed', 'dockTab', 'dockHeight', 'shortcutsOn'] as const
-  if (keys.every((key) => state[key] === before[key])) return
+  // Choices made in a frame, or by its link, are not the reader's own.
+  if (state.bare || keys.every((key) => state[key] === before[key])) return
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(keys.map((key) => [key, state[key]]))))
   } catch {

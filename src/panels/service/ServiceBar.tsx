@@ -64,7 +64,7 @@ function ServiceCard({ service }: { service: ServiceView }) {
   return (
     <section
       aria-label="Service"
-      className="flex min-h-[104px] flex-col gap-1 border-line border-b bg-surface px-3 py-1"
+      className="flex min-h-[104px] flex-none flex-col gap-1 border-line border-b bg-surface px-3 py-1"
     >
       <div className="flex items-center gap-1">
         <Picker service={service} />

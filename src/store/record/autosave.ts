@@ -47,9 +47,9 @@ export function freeName(wanted: string): string {
 
 let adopting: Promise<void> | null = null
 
-/** Makes the present run a workspace, if it is none yet. Never rejects: `storage` says how it went. */
+/** Makes the present run a workspace, if it is none yet; what a bare frame shows never becomes one. Never rejects: `storage` says how it went. */
 export function adopt(name = ui().title): Promise<void> {
-  if (record().workspaceId !== null) return Promise.resolve()
+  if (record().workspaceId !== null || ui().bare) return Promise.resolve()
   adopting ??= becomeWorkspace(name).finally(() => {
     adopting = null
   })

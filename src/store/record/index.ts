@@ -1,6 +1,6 @@
 /** The record kept: workspaces in the browser, links, files. */
 export { refreshIndex, startAutosave } from './autosave'
-export { openEmpty, openFile, openScenario } from './open'
+export { openScenario } from './open'
 export {
   type Notice,
   openDialog,
@@ -14,7 +14,7 @@ export {
 export { deleteWorkspace, openLast, openWorkspace, renameWorkspace } from './workspaces'
 export type { LinkChoices } from './write'
 
-/** Links and scenarios of the gallery: a chunk of its own. */
+/** Links, files and scenarios of the gallery: a chunk of its own. */
 export const loadFetching = () => import('./fetch')
 /** Files, links, reports, scripts: a chunk of its own. */
 export const loadWriting = () => import('./write')

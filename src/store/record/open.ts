@@ -7,8 +7,6 @@ import { rememberWorkspace } from './here'
 import { unlockWorkspace } from './lock'
 import { setRecord } from './state'
 
-/** A file of more bytes is not even read (design.md §5). */
-const MOST_BYTES = 1_048_576
 const LONGEST_TITLE = 80
 
 /** How a run is opened. */
@@ -52,7 +50,8 @@ export function turnPage(title: string, playing: boolean): void {
 /** Lets go of the workspace that was played; it stays as it was kept last. */
 export function detach(): void {
   unlockWorkspace()
-  rememberWorkspace(null)
+  // A frame leaves what this tab remembers.
+  if (!ui().bare) rememberWorkspace(null)
   setRecord({ workspaceId: null, notice: null })
 }
 
@@ -102,32 +101,6 @@ export async function tellDifference(what: string, madeBy: string | null, digest
   } catch {
     // The worker was lost: that is told by itself.
   }
-}
-
-/** Opens a file that was chosen or dropped. */
-export async function openFile(file: File): Promise<boolean> {
-  if (file.size > MOST_BYTES) {
-    tellRefusal(file.name, 'the file is larger than 1 MiB')
-    return false
-  }
-  let text: string
-  try {
-    text = await file.text()
-  } catch (error) {
-    tellRefusal(file.name, messageOf(error))
-    return false
-  }
-  const title = file.name.replace(/(\.ecs-playground)?\.json$/i, '')
-  const opened = await openScenario(text, { what: file.name, title })
-  if (opened) leaveAddress()
-  return opened
-}
-
-/** A workspace with nothing in it. */
-export async function openEmpty(): Promise<boolean> {
-  const opened = await openScenario({ format: 'ecs-playground/1', title: 'Untitled', steps: [] }, { what: 'Nothing' })
-  if (opened) leaveAddress()
-  return opened
 }
 
 /** A link in the address would be opened again by a reload. */

@@ -1,7 +1,7 @@
 /** What leaves the page of a run: file, link, report, shell script. Loaded on demand. */
 import { loadCli } from '../../cli'
 import type { ShareLink } from '../../scenario'
-import { encodeLink, scenarioOfRecording, scenarioText } from '../../scenario'
+import { embedCode, encodeLink, scenarioOfRecording, scenarioText } from '../../scenario'
 import type { RunRecord, Snapshot } from '../../worker'
 import { client } from '../../worker'
 import { ui } from '../ui'
@@ -40,18 +40,23 @@ export interface LinkChoices {
 }
 
 /** The address that opens the present run. Throws LinkError or ScenarioError when it does not fit a link. */
-export async function shareLink(choices: LinkChoices): Promise<string> {
+export async function shareLink(choices: LinkChoices, embed = false): Promise<string> {
   const snapshot = await client.snapshot(true)
   const { selection, dockTab, speed, lens } = ui()
   const link: ShareLink = { scenarioText: fileText(snapshot, ui().title), lens }
   link.atMs = choices.moment ? snapshot.nowMs : (snapshot.record.fromMs ?? 0)
   if (choices.playing) link.play = true
   if (choices.speed) link.speed = speed
-  if (choices.panel) link.panel = dockTab
+  if (embed) link.embed = true
+  else if (choices.panel) link.panel = dockTab
   if (choices.selection && selection) link.selection = `${selection.kind}:${selection.id}`
   const fragment = await encodeLink(link)
   return `${location.origin}${location.pathname}${fragment}`
 }
+
+/** HTML that shows the present run in a frame. Throws as `shareLink` does. */
+export const shareEmbed = async (choices: LinkChoices): Promise<string> =>
+  embedCode(await shareLink(choices, true), `${ui().title} – ECS Playground`)
 
 /** What a bug report needs; the page opens it like a file. `about` is said at its head. */
 export async function reportText(about: Readonly<Record<string, unknown>>, kept?: Kept): Promise<string> {

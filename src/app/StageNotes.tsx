@@ -1,0 +1,15 @@
+/** What lies over the stage now and then: the question of a staged situation, and what an empty workspace says. */
+import { useIds, useUi } from '../store'
+import { Empty } from './Empty'
+import { Question } from './Question'
+
+export default function StageNotes() {
+  const ready = useUi((state) => state.ready)
+  const empty = useIds('clusters').length === 0
+  return (
+    <>
+      {ready && empty && <Empty />}
+      <Question />
+    </>
+  )
+}
