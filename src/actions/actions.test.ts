@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { actions, keyed } from './all'
+import { actions } from './all'
 import { nextImage } from './definitions'
+import { keyed } from './keyed'
 import type { Focus, KeyPress } from './keys'
 import { isPaletteKey, isShortcut, undoKey } from './keys'
 
@@ -22,6 +23,7 @@ describe('the list of actions', () => {
     const names = actions.map((action) => action.name)
     expect(new Set(names).size).toBe(names.length)
     const keys = keyed.map((action) => action.key.press)
+    expect(new Set<unknown>(keyed)).toEqual(new Set<unknown>(actions.filter((action) => action.key)))
     expect(new Set(keys).size).toBe(keys.length)
     expect(keys).toEqual(
       expect.arrayContaining([' ', 'ArrowRight', 'ArrowLeft', 'n', '+', '-', 'u', 'r', '?', 'Escape']),

@@ -1,4 +1,4 @@
-/** Every action, registered once. */
+/** Every action, registered once. Tests hold the list; the page loads of it what it shows. */
 import * as creations from './create'
 import * as deploys from './deploy'
 import * as deployments from './deployment'
@@ -12,9 +12,7 @@ import * as situations from './situations'
 import * as definitions from './task-definition'
 import * as time from './time'
 import type { Action } from './types'
-
-const isAction = (value: unknown): value is Action<never> =>
-  typeof value === 'object' && value !== null && 'name' in value && 'label' in value && 'group' in value
+import { actionsIn } from './types'
 
 /** In the order of help. */
 export const actions: readonly Action<never>[] = [
@@ -30,14 +28,4 @@ export const actions: readonly Action<never>[] = [
   creations,
   infrastructure,
   forwards,
-].flatMap((module) => Object.values(module as Record<string, unknown>).filter(isAction))
-
-const KEY_ORDER = [' ', 'ArrowRight', 'ArrowLeft', 'n', '+', '-', 'u', 'x', 'r', '/', '?', 'Escape']
-const keyPlace = (action: Action<never>): number => KEY_ORDER.indexOf(action.key?.press ?? '')
-
-/** Actions that have a key take no arguments. In the order of help. */
-export const keyed = actions
-  .filter((action) => action.key)
-  .sort((a, b) => keyPlace(a) - keyPlace(b)) as unknown as readonly (Action<undefined> & {
-  key: { press: string; shown: string }
-})[]
+].flatMap(actionsIn)

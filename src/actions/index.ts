@@ -1,9 +1,10 @@
 /** Everything a user can do, registered once. */
-export { keyed } from './all'
+
 export * from './create'
 export * from './deploy'
 export * from './deployment'
 export * from './infrastructure'
+export { keyed } from './keyed'
 export { focusOf, isShortcut, listenForKeys, ROOM_KEYS, roomKey } from './keys'
 export * from './page'
 export { cliLine, type Outcome, perform, previewLines } from './perform'

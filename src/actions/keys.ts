@@ -1,6 +1,6 @@
 /** Single-key shortcuts: only while focus is on the body, the stage or the transport (screens.md §8, WCAG 2.1.4). */
 import { ui } from '../store'
-import { keyed } from './all'
+import { keyed } from './keyed'
 import { togglePalette } from './page'
 import { perform } from './perform'
 import { presentNext, presentPrevious, stageSituation } from './situations'

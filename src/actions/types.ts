@@ -25,6 +25,12 @@ export interface Action<Args> {
 
 export const action = <Args = undefined>(definition: Action<Args>): Action<Args> => definition
 
+const isAction = (value: unknown): value is Action<never> =>
+  typeof value === 'object' && value !== null && 'name' in value && 'label' in value && 'group' in value
+
+/** The actions among what a module exports. */
+export const actionsIn = (module: object): Action<never>[] => Object.values(module).filter(isAction)
+
 export const command = (service: string, operation: string, input: Record<string, unknown>): Command => ({
   service,
   operation,
