@@ -10,6 +10,7 @@ export function StageArea() {
   const view = useUi((state) => state.stageView)
   const comparing = useUi((state) => state.comparing)
   const asking = useUi((state) => state.asking)
+  const lens = useUi((state) => state.lens)
   const ready = useUi((state) => state.ready)
   const empty = useIds('clusters').length === 0
   return (
@@ -30,7 +31,7 @@ export function StageArea() {
           <ListView />
         </Suspense>
       )}
-      <Suspense fallback={null}>{(asking || (ready && empty)) && <StageNotes />}</Suspense>
+      <Suspense fallback={null}>{(asking || lens === 'placement' || (ready && empty)) && <StageNotes />}</Suspense>
     </main>
   )
 }

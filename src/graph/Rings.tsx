@@ -30,7 +30,8 @@ export const Rings = forwardRef<RingsHandle, RingsProps>(function Rings({ focuse
   const selection = useUi((state) => state.selection)
   const xray = useUi((state) => state.xray)
   const layer = useRef<HTMLDivElement>(null)
-  const tags = xray ? tagsOf(xray.outcome) : []
+  const ahead = useUi((state) => state.ahead)
+  const tags = xray ? tagsOf(xray.outcome) : ahead ? tagsAhead(ahead.places) : []
   useImperativeHandle(handle, () => ({
     place: (view) => {
       for (const element of layer.current?.children ?? []) {
@@ -76,10 +77,27 @@ function put(element: HTMLElement, { x, y, width, height }: Rect): void {
 interface Tag {
   id: string
   text: string
-  kind: 'refused' | 'chosen' | 'rank'
+  kind: 'refused' | 'chosen' | 'rank' | 'rank room' | 'chosen room'
 }
 
 const circled = (n: number): string => (n <= 20 ? String.fromCodePoint(0x245f + n) : String(n))
+
+/** How many of the next tasks are named by their turn. */
+const TURNS = 3
+
+/** One tag for each instance that has room: whose turn it would be, and how many more it takes. */
+function tagsAhead(places: readonly string[]): Tag[] {
+  const tags = new Map<string, { turns: string[]; room: number }>()
+  for (const [at, id] of places.entries()) {
+    const tag = tags.get(id) ?? { turns: [], room: 0 }
+    if (at < TURNS) tag.turns.push(circled(at + 1))
+    tags.set(id, { ...tag, room: tag.room + 1 })
+  }
+  return [...tags].map(([id, { turns, room }]): Tag => {
+    const next = turns.length > 0 ? `next ${turns.join(' ')} · ` : ''
+    return { id, text: `${next}room for ${room}`, kind: turns.includes(circled(1)) ? 'chosen room' : 'rank room' }
+  })
+}
 
 /** One tag for each instance of a placement: why not, or which rank and why. */
 function tagsOf(outcome: Record<string, unknown>): Tag[] {

@@ -61,6 +61,8 @@ function Picture() {
   const layout = useSyncExternalStore(subscribeLayout, getLayout)
   const selection = useUi((state) => state.selection)
   const xray = useUi((state) => state.xray)
+  const ahead = useUi((state) => state.ahead)
+  const placing = useUi((state) => state.lens === 'placement')
   const playing = useUi((state) => state.playing)
   const bare = useUi((state) => state.bare !== null)
   const [focused, setFocused] = useState<Selection | null>(null)
@@ -141,7 +143,7 @@ function Picture() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these brings or moves marks
   useLayoutEffect(
     () => rings.current?.place(viewOf(store)),
-    [selection, xray, focused, hasFocus, layout, onCanvas, store],
+    [selection, xray, ahead, focused, hasFocus, layout, onCanvas, store],
   )
 
   const nodes = useMemo(() => nodesOf(layout, mounted, onCanvas), [layout, mounted, onCanvas])
@@ -176,7 +178,7 @@ function Picture() {
   return (
     <div
       ref={box}
-      className={`stage ${layout.orientation} ${onCanvas ? 'on-canvas' : ''} ${playing ? 'flowing' : ''} ${xray ? 'xrayed' : ''}`}
+      className={`stage ${layout.orientation} ${onCanvas ? 'on-canvas' : ''} ${playing ? 'flowing' : ''} ${xray ? 'xrayed' : ''} ${placing ? 'placing' : ''}`}
       data-level={level}
     >
       <canvas ref={canvas} aria-hidden className="far" hidden={!onCanvas} />

@@ -1,6 +1,6 @@
 /** The page's own state: what is selected, shown and how fast. Nothing here is part of a run. */
 import { create } from 'zustand'
-import type { Batch, DecisionDetail, Skipped, Speed } from '../worker'
+import type { Batch, DecisionDetail, PlacesAhead, Skipped, Speed } from '../worker'
 
 export type SelectionKind =
   | 'task'
@@ -100,6 +100,8 @@ export interface UiState {
   lastLines: readonly string[]
   /** The placement laid over the stage, in full; null = none (store/xray.ts). */
   xray: DecisionDetail | null
+  /** With the placement lens: where the next tasks would go (app/ahead.ts). */
+  ahead: PlacesAhead | null
   title: string
   ready: boolean
   /** Two settings side by side take the place of the stage. */
@@ -172,6 +174,7 @@ export const useUi = create<UiState>()(() => ({
   refusal: null,
   helpOpen: false,
   paletteOpen: false,
+  ahead: null,
   shortcutsOn: true,
   editing: null,
   creating: null,

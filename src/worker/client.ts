@@ -221,6 +221,7 @@ export class Client {
   explain = (decisionId: string) => this.ask('explain', decisionId)
   waiting = (serviceId: string) => this.ask('waiting', serviceId)
   waysOut = (serviceId: string) => this.ask('waysOut', serviceId)
+  placesAhead = (serviceId: string) => this.ask('placesAhead', serviceId)
   deploymentHistory = (serviceId: string) => this.ask('deploymentHistory', serviceId)
   checkTaskDefinition = (json: string) => this.ask('checkTaskDefinition', json)
   world = (tables?: string[]) => this.ask('world', tables)

@@ -328,6 +328,18 @@ export interface WaysOut {
   untried: number
 }
 
+/** Where the next tasks of a service would go if it wanted more of them now, found by trying. */
+export interface PlacesAhead {
+  serviceId: string
+  atMs: number
+  /** Container instances, in the order in which they would be chosen. */
+  places: string[]
+  /** Nothing was refused: there may be more places. */
+  more: boolean
+  /** Why there is no answer. */
+  note: string | null
+}
+
 /** A full decision, as the X-ray and the Why tab show it. */
 export interface DecisionDetail extends DecisionView {
   inputs: Record<string, unknown>
@@ -377,6 +389,7 @@ export interface WorkerApi {
   waiting(serviceId: string): unknown
   /** Tries small changes on forks of the present, within three seconds on the wall; null for an unknown service. */
   waysOut(serviceId: string): Promise<WaysOut | null>
+  placesAhead(serviceId: string): Promise<PlacesAhead | null>
   /** The service's deployments, newest first, fifty at most. */
   deploymentHistory(serviceId: string): ServiceDeploymentView[]
   checkTaskDefinition(json: string): Promise<DefinitionCheck>

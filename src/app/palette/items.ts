@@ -126,6 +126,12 @@ export function actionItems(service: ServiceView | undefined, selection: Selecti
     ...plain('Time', playPause, stepEvent, stepBack, stepCause, previousCause, runUntilSteady, undo, redo, faster),
     ...plain('Time', slower, reset),
     ...plain('View', toggleXray, showCompare, togglePresenter, toggleList, openTerminal, toggleHelp),
+    ...(['traffic', 'placement'] as const).map((lens) => ({
+      id: `lens ${lens}`,
+      section: 'View',
+      label: `Lens: ${lens}`,
+      run: () => setUi({ lens }),
+    })),
     ...(['light', 'dark', 'auto'] as const).map((theme) => ({
       ...item('View', setTheme, theme),
       id: `theme ${theme}`,

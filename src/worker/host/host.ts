@@ -14,6 +14,7 @@ import type {
   JumpResult,
   LoadOptions,
   LoadResult,
+  PlacesAhead,
   ReadResult,
   RunRecord,
   Snapshot,
@@ -259,6 +260,10 @@ export class Host implements WorkerApi {
   async waysOut(serviceId: string): Promise<WaysOut | null> {
     const [{ waysOut }] = await Promise.all([import('../ways'), loadRare()])
     return guarded(() => waysOut(this.run.engine, serviceId, this.clock))
+  }
+  async placesAhead(serviceId: string): Promise<PlacesAhead | null> {
+    const { placesAhead } = await import('../ways/ahead')
+    return guarded(() => placesAhead(this.run.engine, serviceId))
   }
   deploymentHistory(serviceId: string): ServiceDeploymentView[] {
     return guarded(() => historyOf(serviceId, this.run.engine)) ?? []
