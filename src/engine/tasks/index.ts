@@ -11,7 +11,7 @@ import { abruptDeregister, continueStop, deregister, enterStopping, expire, fini
 
 export { changeContainers, changeTask, isOver, tickAfter, tickAtOrAfter } from './change'
 export { checkOf } from './checks'
-export { graceEndsMs, type UnhealthyCause, unhealthyCause } from './counted'
+export { graceEndsMs, type UnhealthyCause, unhealthyCause, updateCounted } from './counted'
 export { sweepDeletedDefinitions } from './definitions'
 export { behaviourOf, DEFAULT_BEHAVIOUR, imageRow, normaliseImage, seconds } from './images'
 export { effectiveSize, type LaunchSpec, launchTask } from './launch'
