@@ -40,7 +40,7 @@ export function completeIfDone(sim: Sim, serviceId: string): boolean {
   }
   const reached = early ? counted >= early.required : wanted === service.desiredCount && counted === wanted
   if (!reached || (oldLeft && !early)) return false
-  // The bake runs beside the clean-up of old tasks; BLOCKING waits for both.
+  // D-361: first the bake, then the clean-up of old tasks, which BLOCKING waits for.
   if (stillBaking(sim, service, primary) || (oldLeft && !early?.deferred)) return false
   complete(sim, service, primary)
   return true
