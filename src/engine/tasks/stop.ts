@@ -1,4 +1,5 @@
 /** Death of a task: deregistration, drain, stop signal, kill, release of its interface (D-107, D-125, D-314, N-96, N-98). */
+import { agentStopTimeoutMs } from '../capacity/user-data'
 import type { Sim } from '../kernel'
 import { deregisterTargets } from '../loadbalancing'
 import type { TaskRow } from '../model'
@@ -168,7 +169,11 @@ function signal(sim: Sim, id: string, name: string): void {
   if (!container) return
   const behaviour = behaviourOf(sim, container.image, container.imageDigest)
   const def = sim.t.taskDefinitions.need(task.taskDefinitionId).def
-  const timeoutMs = seconds(def.containerDefinitions?.find((c) => c.name === name)?.stopTimeout ?? 30)
+  const timeout = def.containerDefinitions?.find((c) => c.name === name)?.stopTimeout
+  // N-97: on EC2 the agent's setting where the definition has none.
+  const host = sim.t.containerInstances.get(task.containerInstanceId ?? undefined)?.instanceId
+  const { agentConfig } = sim.t.instances.get(host ?? undefined) ?? {}
+  const timeoutMs = timeout === undefined ? agentStopTimeoutMs(agentConfig) : seconds(timeout)
   const killAtMs = sim.nowMs + timeoutMs
   let exitAtMs = killAtMs
   let exitCode = 137
