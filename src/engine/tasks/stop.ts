@@ -6,6 +6,7 @@ import type { TaskRow } from '../model'
 import { deleteEni } from '../network'
 import { changeContainer, changeContainers, changeTask, isOver, tickAfter, tickAtOrAfter } from './change'
 import { sweepDeletedDefinitions } from './definitions'
+import { dependsOn } from './depends'
 import { behaviourOf, seconds } from './images'
 
 export interface StopCause {
@@ -153,13 +154,8 @@ export function continueStop(sim: Sim, id: string): void {
 
 /** D-130: nobody that depends on `name` still runs. */
 function dependentsGone(sim: Sim, task: TaskRow, name: string): boolean {
-  const def = sim.t.taskDefinitions.need(task.taskDefinitionId).def
-  for (const definition of def.containerDefinitions ?? []) {
-    if (!definition.dependsOn?.some((d) => d.containerName === name)) continue
-    const dependent = task.containers.find((c) => c.name === definition.name)
-    if (dependent && dependent.stage !== 'stopped') return false
-  }
-  return true
+  const depends = (other: string) => dependsOn(sim, task, other).some((d) => d.containerName === name)
+  return task.containers.every((c) => c.stage === 'stopped' || !depends(c.name))
 }
 
 /** D-125: stop signal, stopTimeout, kill. */
