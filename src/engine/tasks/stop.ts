@@ -4,7 +4,7 @@ import type { Sim } from '../kernel'
 import { deregisterTargets } from '../loadbalancing'
 import type { TaskRow } from '../model'
 import { deleteEni } from '../network'
-import { changeContainer, changeContainers, changeTask, isOver, tickAfter, tickAtOrAfter } from './change'
+import { changeContainer, changeContainers, changeTask, isCut, isOver, tickAfter, tickAtOrAfter } from './change'
 import { sweepDeletedDefinitions } from './definitions'
 import { dependsOn } from './depends'
 import { behaviourOf, seconds } from './images'
@@ -124,7 +124,8 @@ export function enterStopping(sim: Sim, id: string): void {
   const task = sim.t.tasks.get(id)
   if (!task || isOver(task) || task.lastStatus === 'STOPPING' || task.lastStatus === 'DEPROVISIONING') return
   const idle = new Set(['waiting', 'pulling', 'pulled', 'starting'])
-  const running = task.containers.some((c) => c.stage === 'running' || c.stage === 'stopping')
+  // D-808: whatever runs there, the end is seen when the agent is back.
+  const running = isCut(sim, task) || task.containers.some((c) => c.stage === 'running' || c.stage === 'stopping')
   changeContainers(
     sim,
     id,
@@ -142,7 +143,7 @@ export function continueStop(sim: Sim, id: string): void {
   if (isOver(task) || task.lastStatus === 'DEPROVISIONING') return
   if (task.lastStatus === 'DEACTIVATING') return // a container that dies while draining waits for the drain (N-82)
   // D-808: a stop decided while the agent cannot be reached waits for it.
-  if (sim.t.containerInstances.get(task.containerInstanceId ?? undefined)?.connectionLost) return
+  if (isCut(sim, task)) return
   if (task.containers.every((c) => c.stage === 'stopped')) {
     release(sim, id)
     return
