@@ -91,6 +91,8 @@ export function settleDown(sim: Sim, serviceId: string, evaluation: Evaluation):
       steadySinceMs: service.steadySinceMs ?? sim.nowMs,
       lastSteadyEventMs: sim.nowMs,
       standing: {},
+      // S-152: a later want of room begins its tries anew.
+      placementRetry: null,
     })
     emit(sim, serviceId, 'D-608', steadyText(service))
   }
