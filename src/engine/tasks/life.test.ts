@@ -293,6 +293,35 @@ describe('host ports and interfaces', () => {
   })
 })
 
+describe('sizes', () => {
+  it('T-111 RunTask on Fargate: an override must leave a size that Fargate has', () => {
+    const b = world()
+    const arn = run(b, [{ image: 'well' }], FARGATE, {
+      launchType: 'FARGATE',
+      overrides: { cpu: '512', memory: '1024' },
+    })
+    expect(row(b, arn)).toMatchObject({ cpuUnits: 512, memoryMiB: 1024 })
+    const [subnet] = b.call('ec2.DescribeSubnets').Subnets
+    const refused = (overrides: object, launchType = 'FARGATE') =>
+      b.refused('ecs.RunTask', {
+        cluster: 'demo',
+        taskDefinition: 'app',
+        launchType,
+        networkConfiguration: { awsvpcConfiguration: { subnets: [subnet.SubnetId] } },
+        overrides,
+      })
+    const text = (cpu: number, memory: number) => ({
+      name: 'InvalidParameterException',
+      message: `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory. See the Amazon ECS documentation for the valid values.`,
+    })
+    expect(refused({ cpu: '300' })).toEqual(text(300, 512))
+    expect(refused({ memory: '4096' })).toEqual(text(256, 4096))
+    // On EC2 any size goes.
+    const onEc2 = run(b, [{ image: 'well' }], { networkMode: 'awsvpc' }, { overrides: { cpu: '300', memory: '500' } })
+    expect(row(b, onEc2)).toMatchObject({ cpuUnits: 300, memoryMiB: 500 })
+  })
+})
+
 describe('a service', () => {
   it('D-207 what a task needs to count as healthy, without a load balancer', () => {
     const countedAt = (container: object) => {
