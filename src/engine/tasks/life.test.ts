@@ -293,6 +293,48 @@ describe('host ports and interfaces', () => {
   })
 })
 
+describe('a static port inside the dynamic range', () => {
+  it('S-112 a task is placed where a dynamic port already sits there, and fails to start', () => {
+    const b = world()
+    const first = run(b, [{ image: 'well', portMappings: [{ containerPort: 80 }] }])
+    b.to(20)
+    expect(container(b, first, 'c0')?.networkBindings[0]?.hostPort).toBe(32768)
+    const second = run(b, [{ image: 'well', portMappings: [{ containerPort: 80, hostPort: 32768 }] }])
+    b.to(40)
+    expect(row(b, second)).toMatchObject({ lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart' })
+    expect(container(b, second, 'c0')?.reason).toBe(
+      'CannotStartContainerError: Error response from daemon: driver failed programming external connectivity on endpoint c0: Bind for 0.0.0.0:32768 failed: port is already allocated',
+    )
+    b.call('ecs.StopTask', { cluster: 'demo', task: first })
+    b.to(60)
+    const third = run(b, [{ image: 'well', portMappings: [{ containerPort: 80, hostPort: 32768 }] }])
+    b.to(80)
+    expect(row(b, third)?.lastStatus).toBe('RUNNING')
+  })
+})
+
+describe('times', () => {
+  it('D-115 each comes after the one before it, whatever ends the task', () => {
+    const b = world()
+    const arns = [
+      run(b, [{ image: 'ends-3' }, { image: 'slow' }]),
+      run(b, [{ image: 'absent' }]),
+      run(b, [{ image: 'well' }], FARGATE, { launchType: 'FARGATE' }),
+    ]
+    b.to(50)
+    b.call('ecs.StopTask', { cluster: 'demo', task: arns[2] })
+    b.to(300)
+    for (const task of b.call('ecs.DescribeTasks', { cluster: 'demo', tasks: arns }).tasks) {
+      const { createdAt, connectivityAt, pullStartedAt, pullStoppedAt, startedAt } = task
+      const { stoppingAt, executionStoppedAt, stoppedAt } = task
+      const all = [createdAt, connectivityAt, pullStartedAt, pullStoppedAt, startedAt, stoppingAt]
+      const set = [...all, executionStoppedAt, stoppedAt].filter((time) => time !== undefined).map(Number)
+      expect(set.length).toBeGreaterThanOrEqual(6)
+      expect(set).toEqual([...set].sort((x, y) => x - y))
+    }
+  })
+})
+
 describe('sizes', () => {
   it('T-111 RunTask on Fargate: an override must leave a size that Fargate has', () => {
     const b = world()

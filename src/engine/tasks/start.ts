@@ -7,7 +7,7 @@ import { agentAccountOf } from '../capacity/accounts'
 import type { Sim } from '../kernel'
 import { registerTarget } from '../loadbalancing'
 import type { ContainerInstanceRow, ContainerState, TaskRow } from '../model'
-import { takeDynamicPort } from '../network'
+import { isDynamicPort, takeDynamicPort } from '../network'
 import { changeContainer, changeContainers, changeTask, containerOf, isOver } from './change'
 import { startHealthChecks } from './checks'
 import { dependsOn } from './depends'
@@ -175,6 +175,9 @@ function bindPorts(sim: Sim, id: string, name: string): boolean {
       const taken = takeDynamicPort(sim, instance.id, 1, protocol)
       if ('failure' in taken) return hostPortFailure(sim, id, name, taken.failure)
       hostPort = taken.port
+    } else if (isDynamicPort(sim, instance.id, hostPort, protocol)) {
+      const text = `driver failed programming external connectivity on endpoint ${name}: Bind for 0.0.0.0:${hostPort} failed: port is already allocated`
+      return hostPortFailure(sim, id, name, `CannotStartContainerError: Error response from daemon: ${text}`)
     }
     bindings.push({ bindIP: '0.0.0.0', containerPort: mapping.containerPort ?? 0, hostPort, protocol })
     // Written at once, so that the next mapping of this task sees the port as taken.
