@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TestEngine } from '../api/testing'
 import { remaining } from './accounts'
-import { parseAgentConfig } from './user-data'
+import { agentStopTimeoutMs, parseAgentConfig } from './user-data'
 
 const USER_DATA = '#!/bin/bash\necho ECS_CLUSTER=demo >> /etc/ecs/ecs.config'
 const launch = (engine: TestEngine, more: object = {}) =>
@@ -21,6 +21,19 @@ describe('user data', () => {
     expect(parseAgentConfig(Buffer.from(text).toString('base64'))).toEqual(expected)
     expect(parseAgentConfig('echo "ECS_CLUSTER=demo" >> /etc/ecs/ecs.config')).toEqual({ ECS_CLUSTER: 'demo' })
     expect(parseAgentConfig(null)).toEqual({})
+  })
+})
+
+describe('the stop timeout of the agent', () => {
+  it('N-97 is a Go duration of at least a second, or 30 s', () => {
+    const ms = (text: string) => agentStopTimeoutMs({ ECS_CONTAINER_STOP_TIMEOUT: text })
+    expect(['5s', '1m30s', '1.5h', '2m', '1500ms', '1m0.5s'].map(ms)).toEqual([
+      5000, 90_000, 5_400_000, 120_000, 1500, 60_500,
+    ])
+    expect(['500ms', '1ns', '-5s'].map(ms)).toEqual([1000, 1000, 1000])
+    expect(['', '0s', '30', 'soon', '5 s', '5s!', 's'].map(ms)).toEqual(Array(7).fill(30_000))
+    expect(agentStopTimeoutMs({})).toBe(30_000)
+    expect(agentStopTimeoutMs(undefined)).toBe(30_000)
   })
 })
 

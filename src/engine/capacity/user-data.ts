@@ -41,3 +41,16 @@ export function parseAgentConfig(userData: string | null | undefined): Record<st
   }
   return config
 }
+
+const UNIT_MS: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 0.001, ns: 0.000_001 }
+
+/** N-97: the agent's stop timeout in ms, a Go duration of at least 1 s; 30 s without one, or when it cannot be read. */
+export function agentStopTimeoutMs(config: Record<string, string> | undefined): number {
+  const text = config?.ECS_CONTAINER_STOP_TIMEOUT ?? ''
+  const parts = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:[hms]|ms|us|ns))+)$/.exec(text)
+  let ms = 0
+  for (const [, n, unit] of (parts?.[2] ?? '').matchAll(/([\d.]+)([a-z]+)/g))
+    ms += Number(n) * (UNIT_MS[unit ?? ''] ?? 0)
+  if (ms === 0) return 30_000
+  return parts?.[1] === '-' ? 1000 : Math.max(1000, Math.round(ms))
+}

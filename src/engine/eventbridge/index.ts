@@ -1,7 +1,15 @@
 /** What ECS tells EventBridge (D-630 … D-637): small records, written here and expanded by the world document when read. */
 import { remaining } from '../capacity/accounts'
 import type { Sim } from '../kernel'
-import type { ContainerInstanceRow, EventBridgeEventRow, ServiceRow, TaskRow } from '../model'
+import type {
+  ContainerInstanceRow,
+  EventBridgeEventRow,
+  HookState,
+  LifecycleStage,
+  ServiceDeploymentRow,
+  ServiceRow,
+  TaskRow,
+} from '../model'
 
 /** Kept at least; the oldest go in batches of `SLACK`. */
 export const EVENTS_KEPT = 1_000
@@ -53,6 +61,33 @@ export function putDeploymentEvent(
       deploymentId,
       updatedAtMs: sim.nowMs,
       reason,
+    },
+  })
+}
+
+/** `ECS Hook State Change` (D-636): the event is named for the hook's status. */
+export function putHookEvent(
+  sim: Sim,
+  record: ServiceDeploymentRow,
+  lifecycleStage: LifecycleStage | null,
+  hook: HookState,
+): void {
+  const service = sim.t.services.need(record.serviceId)
+  putEvent(sim, {
+    detailType: 'ECS Hook State Change',
+    resource: record.arn,
+    subject: null,
+    detail: {
+      eventType: hook.status === 'FAILED' || hook.status === 'TIMED_OUT' ? 'ERROR' : 'INFO',
+      eventName: `HOOK_${hook.status}`,
+      hookId: hook.hookId,
+      hookType: hook.targetType,
+      expiresAtMs: hook.expiresAtMs,
+      lifecycleStage,
+      clusterArn: clusterArn(sim, service),
+      serviceArn: service.arn,
+      serviceDeploymentArn: record.arn,
+      updatedAtMs: sim.nowMs,
     },
   })
 }

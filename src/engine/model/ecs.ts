@@ -158,7 +158,11 @@ export interface ContainerState {
     /** Verdict that repeats unobserved since this probe number; null while probes are queued. */
     parkedAtProbe: number | null
     parkedPass: boolean
+    /** D-808: the verdict that ECS has not heard of, while the agent is cut off. */
+    unseen?: HealthStatus
   } | null
+  /** D-808: how it ended while the agent was cut off; ECS hears of it when the agent is back. */
+  unseenExit?: { exitCode: number; reason: string | null }
   networkBindings: {
     bindIP: string
     containerPort?: number

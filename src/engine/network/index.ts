@@ -12,6 +12,7 @@ export {
   type TaskEniSpec,
 } from './interfaces'
 export {
+  isDynamicPort,
   type PortPick,
   type PortState,
   type Protocol,

@@ -42,21 +42,57 @@ describe('address pool', () => {
 })
 
 describe('dynamic ports', () => {
-  it('N-23 every pick is a free run inside the range, and repeated attempts find one where one exists', () => {
+  it('N-23 each attempt takes the lowest run from the last port on, or after one wrap below the highest free one', () => {
     const range = [100, 119] as const
+    const all = Array.from({ length: 20 }, (_, i) => 100 + i)
     const ports = fc.uniqueArray(fc.integer({ min: 100, max: 119 }), { maxLength: 20 })
     const last = fc.oneof(fc.constant(0), fc.integer({ min: 99, max: 118 }))
     fc.assert(
       fc.property(ports, last, fc.integer({ min: 1, max: 6 }), (taken, start, n) => {
         const inUse = (port: number) => taken.includes(port)
-        const fits = (port: number) => Array.from({ length: n }, (_, i) => port + i).every((p) => p <= 119 && !inUse(p))
-        const possible = Array.from({ length: 20 }, (_, i) => 100 + i).some(fits)
-        let pick = pickDynamicPort({ last: start, range }, n, inUse)
-        for (let tries = 0; tries < 3 && pick.port === null; tries++) {
-          pick = pickDynamicPort({ last: pick.last, range }, n, inUse)
+        const free = all.filter((port) => !inUse(port))
+        /** The lowest run of n free ports between two ports. */
+        const run = (from: number, to: number) =>
+          all.find(
+            (port) =>
+              port >= from &&
+              port + n - 1 <= to &&
+              all.slice(port - 100, port - 100 + n).every((p) => free.includes(p)),
+          ) ?? null
+        /** The highest free port between two ports, 0 for none. */
+        const highest = (from: number, to: number) => free.filter((port) => port >= from && port <= to).at(-1) ?? 0
+        let state = start
+        for (let attempt = 0; attempt < 4; attempt++) {
+          const from = state === 0 ? 100 : state + 1
+          const wrapTo = highest(from, 119) - 1
+          const above = run(from, 119)
+          const expected = above ?? (state === 0 ? null : run(100, wrapTo))
+          const pick = pickDynamicPort({ last: state, range }, n, inUse)
+          expect(pick.port).toBe(expected)
+          const failedAt = state === 0 ? highest(from, 119) : highest(100, wrapTo)
+          const seen = expected === null ? failedAt : expected + n - 1
+          expect(pick.last).toBe(seen === 119 ? 99 : seen)
+          // From the beginning of the range nothing that is there is missed.
+          if (from === 100) expect(pick.port).toBe(run(100, 119))
+          // With nothing free above, the attempt fails and the next one begins there.
+          if (state !== 0 && highest(from, 119) === 0) expect(pick).toEqual({ port: null, last: 0 })
+          state = pick.last
         }
-        if (pick.port === null) expect(possible && n === 1).toBe(false)
-        else expect(fits(pick.port)).toBe(true)
+      }),
+      { numRuns },
+    )
+  })
+
+  it('N-23 a single port is found by the second attempt at the latest wherever one is free', () => {
+    const range = [100, 119] as const
+    const ports = fc.uniqueArray(fc.integer({ min: 100, max: 119 }), { maxLength: 20 })
+    fc.assert(
+      fc.property(ports, fc.integer({ min: 99, max: 118 }), (taken, start) => {
+        const inUse = (port: number) => taken.includes(port)
+        const first = pickDynamicPort({ last: start, range }, 1, inUse)
+        const found = first.port ?? pickDynamicPort({ last: first.last, range }, 1, inUse).port
+        if (taken.length === 20) expect(found).toBeNull()
+        else expect(inUse(found ?? 0) || found === null).toBe(false)
       }),
       { numRuns },
     )

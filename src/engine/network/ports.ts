@@ -63,6 +63,20 @@ export function portsListening(sim: Sim, containerInstanceId: string): Record<Pr
   return held
 }
 
+/** S-112: whether a task has been given this host port dynamically, which placement does not know. */
+export function isDynamicPort(sim: Sim, containerInstanceId: string, port: number, protocol: Protocol): boolean {
+  for (const task of sim.t.tasks.by('liveOfInstance', containerInstanceId)) {
+    if ((protocol === 'udp' ? task.udpPorts : task.tcpPorts).includes(port)) continue
+    for (const { networkBindings } of task.containers) {
+      for (const binding of networkBindings) {
+        const [first = binding.hostPort ?? 0, last = first] = (binding.hostPortRange?.split('-') ?? []).map(Number)
+        if (binding.protocol === protocol && first <= port && port <= last) return true
+      }
+    }
+  }
+  return false
+}
+
 /**
  * Takes n contiguous dynamic host ports on an instance and remembers the last one: the first of them, or the text with
  * which the container cannot be created (N-23, S-111). The caller writes the binding before it asks again.

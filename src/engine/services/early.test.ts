@@ -84,14 +84,43 @@ describe('early success criteria', () => {
     expect(b.refused('ecs.CreateService', input).name).toBe('InvalidParameterException')
   })
 
-  it('D-361 the bake comes before the completion', () => {
-    const { b, t, at } = early(
-      { enable: true, healthyPercent: 80, sourceServiceRevisionCleanup: 'DEFERRED' },
-      { bakeTimeInMinutes: 5 },
-    )
+  const baked = (sourceServiceRevisionCleanup: string) =>
+    early({ enable: true, healthyPercent: 80, sourceServiceRevisionCleanup }, { bakeTimeInMinutes: 5 })
+
+  it('D-361 DEFERRED: the bake, then the completion, then the clean-up', () => {
+    const { b, t, at } = baked('DEFERRED')
+    b.to(t + 369)
+    expect(at(60)).toEqual(['has stopped 6 running tasks', 'has started 2 tasks'])
+    expect(since(b, t).filter(([when]) => when > 60)).toEqual([])
+    expect(counts(b)).toEqual({ 4: [2, 0, 0], 5: [10, 0, 0] })
     b.to(t + 370)
-    expect(at(70)).not.toContain(DONE)
-    expect(at(370)).toContain(DONE)
+    expect(at(370)).toEqual(['has stopped 2 running tasks', DONE])
+  })
+
+  it('D-361 BLOCKING: the bake, then the clean-up, then the completion', () => {
+    const { b, t, at } = baked('BLOCKING')
+    b.to(t + 369)
+    expect(counts(b)).toEqual({ 4: [2, 0, 0], 5: [10, 0, 0] })
+    expect(b.engine.waiting('svc-1')).toMatchObject({ kind: 'stage', rules: ['D-432'], untilMs: (t + 370) * 1000 })
+    b.to(t + 400)
+    expect(at(370)).toEqual(['has stopped 2 running tasks'])
+    expect(at(380)).toEqual([DONE, 'has reached a steady state.'])
+  })
+
+  it('D-361, D-430 an alarm during the bake finds the old tasks still there', () => {
+    const { b, t } = baked('BLOCKING')
+    const alarm = { AlarmName: 'errors', EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanThreshold' }
+    b.call('cloudwatch.PutMetricAlarm', alarm)
+    const alarms = { alarmNames: ['errors'], enable: true, rollback: true }
+    update(b, { deploymentConfiguration: { alarms } })
+    b.to(t + 200)
+    b.call('cloudwatch.SetAlarmState', { AlarmName: 'errors', StateValue: 'ALARM', StateReason: 'by hand' })
+    b.to(t + 210)
+    expect(show(b).deployments.at(-1)).toMatchObject({
+      status: 'PRIMARY',
+      rolloutState: 'IN_PROGRESS',
+      runningCount: 2,
+    })
   })
 })
 

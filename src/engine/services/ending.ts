@@ -40,7 +40,7 @@ export function completeIfDone(sim: Sim, serviceId: string): boolean {
   }
   const reached = early ? counted >= early.required : wanted === service.desiredCount && counted === wanted
   if (!reached || (oldLeft && !early)) return false
-  // The bake runs beside the clean-up of old tasks; BLOCKING waits for both.
+  // D-361: first the bake, then the clean-up of old tasks, which BLOCKING waits for.
   if (stillBaking(sim, service, primary) || (oldLeft && !early?.deferred)) return false
   complete(sim, service, primary)
   return true
@@ -91,6 +91,8 @@ export function settleDown(sim: Sim, serviceId: string, evaluation: Evaluation):
       steadySinceMs: service.steadySinceMs ?? sim.nowMs,
       lastSteadyEventMs: sim.nowMs,
       standing: {},
+      // S-152: a later want of room begins its tries anew.
+      placementRetry: null,
     })
     emit(sim, serviceId, 'D-608', steadyText(service))
   }

@@ -1,6 +1,6 @@
 /** The service scheduler: reconciliation, rolling updates, health replacement, service events. Front door of the room. */
 import type { EventHandlers, Sim } from '../kernel'
-import { graceEndsMs, isOver, sweepDeletedDefinitions, unhealthyCause } from '../tasks'
+import { graceEndsMs, isOver, sweepDeletedDefinitions, unhealthyCause, updateCounted } from '../tasks'
 import { countFailure, failureOf, noteHealthy } from './breaker'
 import { wake } from './clock'
 import { wakeDaemonsBeside } from './daemon'
@@ -56,6 +56,8 @@ export const serviceEvents: EventHandlers = {
   'services.hookAnswers': (sim, e) => wakeAfterHook(sim, e.ref, hookAnswers(sim, e.ref, e.text, e.n)),
   'services.hookExpires': (sim, e) => wakeAfterHook(sim, e.ref, hookExpires(sim, e.ref, e.text)),
   'services.graceEnded': (sim, e) => {
+    // D-209: from here on an unhealthy result counts.
+    updateCounted(sim, e.ref)
     const serviceId = sim.t.tasks.get(e.ref)?.serviceId
     if (serviceId) wake(sim, serviceId)
   },
@@ -90,7 +92,9 @@ export function installServices(sim: Sim): void {
     const service = s.t.services.get(task.serviceId)
     if (!service) return
     if (task.deploymentId === service.primaryId) {
-      if (isOver(task) && task.startedAtMs === null && task.stopCode === 'TaskFailedToStart') {
+      // D-240: an essential container may exit while another one still waits for its dependency.
+      const failedToStart = task.stopCode === 'TaskFailedToStart' || task.stopCode === 'EssentialContainerExited'
+      if (isOver(task) && task.startedAtMs === null && failedToStart) {
         if (!task.failureCounted) noteStart(s, service.id, 'neverRan')
       }
       const failure = failureOf(task)
@@ -122,6 +126,14 @@ export function installServices(sim: Sim): void {
     for (const service of services) if (service.schedulingStrategy === 'DAEMON') wake(s, service.id)
     for (const service of services) wake(s, service.id)
   })
+}
+
+/** D-210: the service has another grace period, which may be over for some of its tasks already. */
+export function followGrace(sim: Sim, serviceId: string): void {
+  for (const { id } of sim.t.tasks.by('liveOfService', serviceId)) {
+    updateCounted(sim, id)
+    watchGrace(sim, id)
+  }
 }
 
 /** D-210: the scheduler looks again when the grace period of an unhealthy task ends. */

@@ -244,7 +244,7 @@ describe('a rolling update behind a load balancer', () => {
     expect(stopped.length).toBeGreaterThan(2)
   })
 
-  it('networking V-42 unhealthy replacement: started, healthy, then stopped (N-93, D-221, D-222, D-623)', () => {
+  it('networking V-42 unhealthy replacement: started, healthy, then stopped (N-93, D-221, D-222, D-610e, D-623)', () => {
     const b = fargate({ startSeconds: 0 }, { HealthCheckIntervalSeconds: 10 }, 30, { desiredCount: 2 })
     b.before(200)
     const [sick] = b.engine.rows('tasks')

@@ -74,7 +74,7 @@ function choose(
   return chosen
 }
 
-/** D-610d, D-610e, D-610h, D-616. */
+/** D-610d, D-610e, D-610f, D-610h, D-616. */
 function announceUnhealthy(sim: Sim, service: ServiceRow, task: TaskRow): void {
   const cause = unhealthyCause(sim, task)
   if (!cause) return

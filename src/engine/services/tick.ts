@@ -35,27 +35,45 @@ export function tick(sim: Sim, serviceId: string): void {
   if (service.schedulingStrategy === 'DAEMON') followInstances(sim, serviceId)
   advanceRecords(sim, serviceId)
   // D-404: the trip comes first, so that the way back begins in the same evaluation.
-  const failed = resolveDigests(sim, serviceId) || judgeDeployment(sim, serviceId)
+  let failed = resolveDigests(sim, serviceId) || judgeDeployment(sim, serviceId)
   advanceShift(sim, serviceId)
   const rebalanced = continueRebalancing(sim, serviceId)
-  const present = sim.t.services.need(serviceId)
-  const steps = planService(sim, present)
-  let acted = rebalanced > 0
-  for (const { deployment, plan } of steps) {
-    const stopped = applyStops(sim, present, plan)
-    const started = applyStarts(sim, present, plan, deployment)
-    if (stopped > 0 || started > 0) unsettle(sim, serviceId, plan, stopped, started)
-    if (stopped > 0 || started > 0) acted = true
+  let pass = applyPlan(sim, serviceId)
+  let acted = rebalanced > 0 || pass.acted
+  if (pass.tripped) {
+    // An action was itself the last failure (a placement refused, a task stopped as unhealthy).
+    failed = true
+    advanceShift(sim, serviceId)
+    pass = applyPlan(sim, serviceId)
+    acted ||= pass.acted
   }
-  if (steps.some(({ plan }) => plan.deadlocked)) emitStanding(sim, serviceId, 'D-609', deadlockText(service.name))
+  if (pass.deadlocked) emitStanding(sim, serviceId, 'D-609', deadlockText(service.name))
   else resolveStanding(sim, serviceId, (m) => m === deadlockText(service.name))
   announceProtection(sim, serviceId)
   dropEmptyDeployments(sim, serviceId)
   const completed = completeIfDone(sim, serviceId)
   settleDown(sim, serviceId, { acted, deregistered, completed })
   wakeForShift(sim, serviceId)
-  // An action can itself be the last failure (a placement refused, a task stopped as unhealthy): judged at the next tick.
   if (failed) wake(sim, serviceId, sim.nowMs + 1)
+}
+
+/** Stops and starts of one plan, up to the failure that trips the breaker. */
+function applyPlan(sim: Sim, serviceId: string): { acted: boolean; tripped: boolean; deadlocked: boolean } {
+  const present = sim.t.services.need(serviceId)
+  const steps = planService(sim, present)
+  const deadlocked = steps.some(({ plan }) => plan.deadlocked)
+  let acted = false
+  for (const { deployment, plan } of steps) {
+    const stopped = applyStops(sim, present, plan)
+    // D-404: no further starts once it has tripped.
+    let tripped = stopped > 0 && judgeDeployment(sim, serviceId)
+    const started = tripped ? 0 : applyStarts(sim, present, plan, deployment)
+    if (stopped > 0 || started > 0) unsettle(sim, serviceId, plan, stopped, started)
+    if (stopped > 0 || started > 0) acted = true
+    tripped ||= judgeDeployment(sim, serviceId)
+    if (tripped) return { acted, tripped, deadlocked }
+  }
+  return { acted, tripped: false, deadlocked }
 }
 
 /** The decision record of an evaluation that did something (design.md §3). */

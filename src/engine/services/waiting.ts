@@ -148,6 +148,9 @@ function transit(sim: Sim, service: ServiceRow, live: TaskRow[]): Found | null {
     const detail = stopping.lastStatus === 'DEACTIVATING' ? `${task} drains` : `${task} is stopping`
     return { kind: 'draining', rules: ['N-96'], taskId: stopping.id, untilMs: stopping.drainUntilMs, detail }
   }
+  const bakeUntilMs = sim.t.deployments.get(service.primaryId)?.bakeUntilMs ?? 0
+  if (bakeUntilMs > sim.nowMs && sim.t.deployments.need(service.primaryId).rolloutState === 'IN_PROGRESS')
+    return { kind: 'stage', rules: ['D-432'], untilMs: bakeUntilMs, detail: 'the bake time ends' }
   const held = heldByProtection(sim, service, live)
   if (held) return held
   if (service.steadySinceMs !== null && isSteady(sim, service)) return null
@@ -193,7 +196,8 @@ function nextVerdict(sim: Sim, task: TaskRow): { atMs: number | null; text: stri
     const check = checkOf(sim, task, container.name)
     if (!check || !container.health || container.healthStatus === 'HEALTHY') continue
     const atMs = container.health.anchorMs + (container.health.probes + 1) * check.intervalMs
-    return { atMs, text: `${name}'s next container check is due` }
+    // A check that hangs is past its time.
+    return { atMs: atMs < sim.nowMs ? null : atMs, text: `${name}'s next container check is due` }
   }
   const atMs = (task.startedAtMs ?? sim.nowMs) + seconds(sim.timings.healthyWaitNoChecks)
   return { atMs, text: `${name} counts after ${sim.timings.healthyWaitNoChecks} s of running` }

@@ -83,3 +83,8 @@ export function tickAfter(sim: Sim, ms: number): number {
 export function isOver(task: TaskRow): boolean {
   return task.lastStatus === 'STOPPED' || task.lastStatus === 'DELETED'
 }
+
+/** D-808: the agent of the task's instance cannot be reached, so that ECS hears nothing of the task. */
+export function isCut(sim: Sim, task: TaskRow): boolean {
+  return sim.t.containerInstances.get(task.containerInstanceId ?? undefined)?.connectionLost === true
+}

@@ -4,14 +4,14 @@ import { createTaskEni } from '../network'
 import { changeTask, isOver } from './change'
 import { hasNoChecks, uncheckedHealthyMs, updateCounted } from './counted'
 import { failStart } from './fail'
-import { probe, probeTimeout, wakeProbes } from './probes'
-import { containerExits, exits, outOfMemory } from './process'
+import { probe, probeTimeout, tellHealth, wakeProbes } from './probes'
+import { containerExits, exits, outOfMemory, tellExits } from './process'
 import { activated, admitWaiting, containerStarted, enterPending, listening, pulled, startTimedOut } from './start'
 import { abruptDeregister, continueStop, deregister, enterStopping, expire, finishStop } from './stop'
 
 export { changeContainers, changeTask, isOver, tickAfter, tickAtOrAfter } from './change'
 export { checkOf } from './checks'
-export { graceEndsMs, type UnhealthyCause, unhealthyCause } from './counted'
+export { graceEndsMs, type UnhealthyCause, unhealthyCause, updateCounted } from './counted'
 export { sweepDeletedDefinitions } from './definitions'
 export { behaviourOf, DEFAULT_BEHAVIOUR, imageRow, normaliseImage, seconds } from './images'
 export { effectiveSize, type LaunchSpec, launchTask } from './launch'
@@ -146,8 +146,10 @@ export function installTasks(sim: Sim): void {
   sim.hooks.instanceChanged.push((s, containerInstanceId) => {
     // D-808: when the agent is back, what was decided meanwhile is carried out.
     if (s.t.containerInstances.get(containerInstanceId)?.connectionLost) return
-    for (const task of s.t.tasks.by('liveOfInstance', containerInstanceId)) {
-      if (task.lastStatus === 'STOPPING') continueStop(s, task.id)
+    for (const { id, lastStatus } of s.t.tasks.by('liveOfInstance', containerInstanceId)) {
+      tellHealth(s, id)
+      tellExits(s, id)
+      if (lastStatus === 'STOPPING') continueStop(s, id)
     }
     admitWaiting(s, containerInstanceId)
   })

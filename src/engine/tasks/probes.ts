@@ -1,7 +1,7 @@
 /** Verdicts of container health checks. A probe that would repeat its verdict is not queued (design.md §3). */
 import type { Sim } from '../kernel'
 import type { ContainerState, TaskRow } from '../model'
-import { changeContainer, changeTask, isOver } from './change'
+import { changeContainer, changeTask, isCut, isOver } from './change'
 import { checkOf, rollUp, scheduleProbe } from './checks'
 import { behaviourOf, seconds } from './images'
 import { startReady } from './start'
@@ -36,7 +36,7 @@ function nextChangeMs(sim: Sim, container: ContainerState): number | null {
 export function probe(sim: Sim, id: string, name: string, k: number): void {
   const task = sim.t.tasks.get(id)
   const container = task?.containers.find((c) => c.name === name)
-  if (!task || !container?.health || container.stage !== 'running' || isOver(task)) return
+  if (!task || !container?.health || container.stage !== 'running' || container.unseenExit || isOver(task)) return
   const check = checkOf(sim, task, name)
   if (!check) return
   const answer = answerNow(sim, task, container)
@@ -50,7 +50,7 @@ export function probe(sim: Sim, id: string, name: string, k: number): void {
 /** No answer within the timeout is a failure (D-139). */
 export function probeTimeout(sim: Sim, id: string, name: string, k: number, restart: number): void {
   const container = sim.t.tasks.get(id)?.containers.find((c) => c.name === name)
-  if (container?.health && container.stage === 'running' && container.restartCount === restart)
+  if (container?.health && container.stage === 'running' && !container.unseenExit && container.restartCount === restart)
     verdict(sim, id, name, k, false)
 }
 
@@ -64,14 +64,15 @@ function verdict(sim: Sim, id: string, name: string, k: number, pass: boolean): 
   // D-139: failures during startPeriod do not count unless a success already happened inside it.
   const excused = !pass && !health.graceEnded && probeMs - health.anchorMs <= check.startPeriodMs
   const failures = pass ? 0 : health.failures + (excused ? 0 : 1)
-  let healthStatus = container.healthStatus
+  const before = health.unseen ?? container.healthStatus
+  let healthStatus = before
   if (pass) healthStatus = 'HEALTHY'
   else if (failures >= check.retries) healthStatus = 'UNHEALTHY'
-  const repeats = pass
-    ? container.healthStatus === 'HEALTHY' && health.failures === 0
-    : container.healthStatus === 'UNHEALTHY'
+  const repeats = pass ? before === 'HEALTHY' && health.failures === 0 : before === 'UNHEALTHY'
+  // D-143, D-808: without its agent the last known health stands.
+  const cut = isCut(sim, task)
   changeContainer(sim, id, name, {
-    healthStatus,
+    healthStatus: cut ? container.healthStatus : healthStatus,
     health: {
       ...health,
       probes: k,
@@ -79,9 +80,10 @@ function verdict(sim: Sim, id: string, name: string, k: number, pass: boolean): 
       graceEnded: health.graceEnded || pass,
       parkedAtProbe: repeats ? k : null,
       parkedPass: pass,
+      ...(cut ? { unseen: healthStatus } : {}),
     },
   })
-  if (healthStatus !== container.healthStatus) {
+  if (!cut && healthStatus !== before) {
     sim.decide({
       kind: 'health',
       subject: id,
@@ -93,17 +95,38 @@ function verdict(sim: Sim, id: string, name: string, k: number, pass: boolean): 
       inputs: { container: name, probe: k, failures, retries: check.retries },
       outcome: { healthStatus },
     })
-    const after = sim.t.tasks.need(id)
-    const rolled = rollUp(after.containers)
-    if (rolled !== after.healthStatus) changeTask(sim, id, { healthStatus: rolled })
-    startReady(sim, id)
+    showHealth(sim, id)
   }
   if (!repeats) {
-    scheduleProbe(sim, id, name, k + 1)
+    // A probe that hung for longer than the interval has let grid points pass.
+    scheduleProbe(sim, id, name, probeAt(health.anchorMs, check.intervalMs, sim.nowMs, k))
     return
   }
   const next = nextChangeMs(sim, container)
   if (next !== null) scheduleProbe(sim, id, name, probeAt(health.anchorMs, check.intervalMs, next, k))
+}
+
+/** What follows from the health of a container that has changed (D-141). */
+function showHealth(sim: Sim, id: string): void {
+  const task = sim.t.tasks.need(id)
+  const rolled = rollUp(task.containers)
+  if (rolled !== task.healthStatus) changeTask(sim, id, { healthStatus: rolled })
+  startReady(sim, id)
+}
+
+/** D-808: the agent is back and tells what its checks have found meanwhile. */
+export function tellHealth(sim: Sim, id: string): void {
+  const { containers, serviceId } = sim.t.tasks.need(id)
+  for (const { name, health, healthStatus: before } of containers) {
+    if (!health?.unseen) continue
+    const { unseen: healthStatus, ...known } = health
+    changeContainer(sim, id, name, { healthStatus, health: known })
+    if (healthStatus === before) continue
+    const because = `The agent is back; container ${name} is ${healthStatus}.`
+    const inputs = { container: name, before }
+    sim.decide({ kind: 'health', subject: id, serviceId, rules: ['D-808'], because, inputs, outcome: { healthStatus } })
+    showHealth(sim, id)
+  }
 }
 
 /** First probe at or after `ms`, later than probe k. */

@@ -1,7 +1,7 @@
 /** How a container's process ends: by itself, out of memory, restarted or taking the task with it (D-122, D-135, D-800). */
 import type { Sim } from '../kernel'
 import type { TaskRow } from '../model'
-import { changeContainer, containerOf, isOver } from './change'
+import { changeContainer, containerOf, isCut, isOver } from './change'
 import { behaviourOf, seconds } from './images'
 import { runIfReady, startReady } from './start'
 import { continueStop, endBecauseOf } from './stop'
@@ -10,7 +10,9 @@ import { continueStop, endBecauseOf } from './stop'
 export function exits(sim: Sim, id: string, name: string, packed: number): void {
   const task = sim.t.tasks.get(id)
   if (!task || isOver(task)) return
-  if (containerOf(task, name).restartCount !== Math.trunc(packed / 1000)) return
+  const { restartCount, process } = containerOf(task, name)
+  // D-810: what a lost zone ran is never heard of again.
+  if (restartCount !== Math.trunc(packed / 1000) || process === 'hung') return
   containerExits(sim, id, name, packed % 1000, null)
 }
 
@@ -26,11 +28,26 @@ export function outOfMemory(sim: Sim, id: string, name: string, restart: number)
 export function containerExits(sim: Sim, id: string, name: string, exitCode: number, reason: string | null): void {
   const before = sim.t.tasks.need(id)
   const container = containerOf(before, name)
-  if (container.stage !== 'running' && container.stage !== 'stopping') return
+  if (container.unseenExit || (container.stage !== 'running' && container.stage !== 'stopping')) return
+  if (isCut(sim, before)) {
+    changeContainer(sim, id, name, { process: 'exited', unseenExit: { exitCode, reason } })
+    return
+  }
   if (before.desiredStatus === 'RUNNING' && restartAllowed(sim, before, name, exitCode)) {
     restart(sim, id, name)
     return
   }
+  exited(sim, id, name, exitCode, reason)
+}
+
+/** D-808: the agent is back and tells how containers have ended meanwhile; D-137: none of them was restarted. */
+export function tellExits(sim: Sim, id: string): void {
+  for (const { name, unseenExit, stage } of sim.t.tasks.need(id).containers)
+    if (unseenExit && stage !== 'stopped') exited(sim, id, name, unseenExit.exitCode, unseenExit.reason)
+}
+
+function exited(sim: Sim, id: string, name: string, exitCode: number, reason: string | null): void {
+  const container = containerOf(sim.t.tasks.need(id), name)
   changeContainer(sim, id, name, {
     stage: 'stopped',
     lastStatus: 'STOPPED',
@@ -55,8 +72,6 @@ function restartAllowed(sim: Sim, task: TaskRow, name: string, exitCode: number)
   const def = sim.t.taskDefinitions.need(task.taskDefinitionId).def
   const policy = def.containerDefinitions?.find((c) => c.name === name)?.restartPolicy
   if (!policy?.enabled || policy.ignoredExitCodes?.includes(exitCode)) return false
-  // D-137: it is the agent that restarts.
-  if (sim.t.containerInstances.get(task.containerInstanceId ?? undefined)?.connectionLost) return false
   const container = containerOf(task, name)
   const ranMs = sim.nowMs - (container.startedAtMs ?? sim.nowMs)
   return ranMs >= (policy.restartAttemptPeriod ?? 300) * 1000

@@ -7,9 +7,10 @@ import { agentAccountOf } from '../capacity/accounts'
 import type { Sim } from '../kernel'
 import { registerTarget } from '../loadbalancing'
 import type { ContainerInstanceRow, ContainerState, TaskRow } from '../model'
-import { takeDynamicPort } from '../network'
+import { isDynamicPort, takeDynamicPort } from '../network'
 import { changeContainer, changeContainers, changeTask, containerOf, isOver } from './change'
 import { startHealthChecks } from './checks'
+import { dependsOn } from './depends'
 import { failStart } from './fail'
 import { behaviourOf, digestOf, fixDigest, fixedDigest, pullMs, seconds } from './images'
 import { scheduleLifeOfProcess } from './script'
@@ -138,21 +139,6 @@ function dependenciesOf(sim: Sim, task: TaskRow, container: ContainerState): 'me
   return verdict
 }
 
-/** dependsOn of the definition plus the START dependency that a link implies (N-13). */
-export function dependsOn(sim: Sim, task: TaskRow, name: string): { containerName: string; condition: string }[] {
-  const def = sim.t.taskDefinitions.need(task.taskDefinitionId).def
-  const container = def.containerDefinitions?.find((c) => c.name === name)
-  const listed = (container?.dependsOn ?? []).map((d) => ({
-    containerName: d.containerName ?? '',
-    condition: d.condition ?? 'START',
-  }))
-  const links = (container?.links ?? []).map((link) => ({
-    containerName: link.split(':')[0] ?? '',
-    condition: 'START',
-  }))
-  return [...listed, ...links]
-}
-
 function dependencyReason(sim: Sim, task: TaskRow, container: ContainerState): string {
   for (const d of dependsOn(sim, task, container.name)) {
     if (d.condition === 'SUCCESS' || d.condition === 'HEALTHY')
@@ -189,6 +175,9 @@ function bindPorts(sim: Sim, id: string, name: string): boolean {
       const taken = takeDynamicPort(sim, instance.id, 1, protocol)
       if ('failure' in taken) return hostPortFailure(sim, id, name, taken.failure)
       hostPort = taken.port
+    } else if (isDynamicPort(sim, instance.id, hostPort, protocol)) {
+      const text = `driver failed programming external connectivity on endpoint ${name}: Bind for 0.0.0.0:${hostPort} failed: port is already allocated`
+      return hostPortFailure(sim, id, name, `CannotStartContainerError: Error response from daemon: ${text}`)
     }
     bindings.push({ bindIP: '0.0.0.0', containerPort: mapping.containerPort ?? 0, hostPort, protocol })
     // Written at once, so that the next mapping of this task sees the port as taken.
@@ -262,10 +251,9 @@ export function runIfReady(sim: Sim, id: string): void {
   if (task.lastStatus !== 'PENDING') return
   const ready = task.containers.every((c) => c.stage === 'running' || (c.stage === 'stopped' && !c.essential))
   if (!ready) return
-  const service = sim.t.services.get(task.serviceId ?? undefined)
   const hasLoadBalancer = loadBalancersOf(sim, task).length > 0
   // D-108: ACTIVATING is visited with a load balancer, and (instantly) on Fargate.
-  if (service && (hasLoadBalancer || task.launchType === 'FARGATE')) changeTask(sim, id, { lastStatus: 'ACTIVATING' })
+  if (hasLoadBalancer || task.launchType === 'FARGATE') changeTask(sim, id, { lastStatus: 'ACTIVATING' })
   const wait = hasLoadBalancer ? seconds(sim.timings.activatingLb) : 0
   if (wait > 0) sim.schedule(sim.nowMs + wait, 0, 'task.activated', id)
   else activated(sim, id)

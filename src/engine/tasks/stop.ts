@@ -1,10 +1,12 @@
 /** Death of a task: deregistration, drain, stop signal, kill, release of its interface (D-107, D-125, D-314, N-96, N-98). */
+import { agentStopTimeoutMs } from '../capacity/user-data'
 import type { Sim } from '../kernel'
 import { deregisterTargets } from '../loadbalancing'
 import type { TaskRow } from '../model'
 import { deleteEni } from '../network'
-import { changeContainer, changeContainers, changeTask, isOver, tickAfter, tickAtOrAfter } from './change'
+import { changeContainer, changeContainers, changeTask, isCut, isOver, tickAfter, tickAtOrAfter } from './change'
 import { sweepDeletedDefinitions } from './definitions'
+import { dependsOn } from './depends'
 import { behaviourOf, seconds } from './images'
 
 export interface StopCause {
@@ -122,7 +124,8 @@ export function enterStopping(sim: Sim, id: string): void {
   const task = sim.t.tasks.get(id)
   if (!task || isOver(task) || task.lastStatus === 'STOPPING' || task.lastStatus === 'DEPROVISIONING') return
   const idle = new Set(['waiting', 'pulling', 'pulled', 'starting'])
-  const running = task.containers.some((c) => c.stage === 'running' || c.stage === 'stopping')
+  // D-808: whatever runs there, the end is seen when the agent is back.
+  const running = isCut(sim, task) || task.containers.some((c) => c.stage === 'running' || c.stage === 'stopping')
   changeContainers(
     sim,
     id,
@@ -140,7 +143,7 @@ export function continueStop(sim: Sim, id: string): void {
   if (isOver(task) || task.lastStatus === 'DEPROVISIONING') return
   if (task.lastStatus === 'DEACTIVATING') return // a container that dies while draining waits for the drain (N-82)
   // D-808: a stop decided while the agent cannot be reached waits for it.
-  if (sim.t.containerInstances.get(task.containerInstanceId ?? undefined)?.connectionLost) return
+  if (isCut(sim, task)) return
   if (task.containers.every((c) => c.stage === 'stopped')) {
     release(sim, id)
     return
@@ -152,13 +155,8 @@ export function continueStop(sim: Sim, id: string): void {
 
 /** D-130: nobody that depends on `name` still runs. */
 function dependentsGone(sim: Sim, task: TaskRow, name: string): boolean {
-  const def = sim.t.taskDefinitions.need(task.taskDefinitionId).def
-  for (const definition of def.containerDefinitions ?? []) {
-    if (!definition.dependsOn?.some((d) => d.containerName === name)) continue
-    const dependent = task.containers.find((c) => c.name === definition.name)
-    if (dependent && dependent.stage !== 'stopped') return false
-  }
-  return true
+  const depends = (other: string) => dependsOn(sim, task, other).some((d) => d.containerName === name)
+  return task.containers.every((c) => c.stage === 'stopped' || !depends(c.name))
 }
 
 /** D-125: stop signal, stopTimeout, kill. */
@@ -168,7 +166,11 @@ function signal(sim: Sim, id: string, name: string): void {
   if (!container) return
   const behaviour = behaviourOf(sim, container.image, container.imageDigest)
   const def = sim.t.taskDefinitions.need(task.taskDefinitionId).def
-  const timeoutMs = seconds(def.containerDefinitions?.find((c) => c.name === name)?.stopTimeout ?? 30)
+  const timeout = def.containerDefinitions?.find((c) => c.name === name)?.stopTimeout
+  // N-97: on EC2 the agent's setting where the definition has none.
+  const host = sim.t.containerInstances.get(task.containerInstanceId ?? undefined)?.instanceId
+  const { agentConfig } = sim.t.instances.get(host ?? undefined) ?? {}
+  const timeoutMs = timeout === undefined ? agentStopTimeoutMs(agentConfig) : seconds(timeout)
   const killAtMs = sim.nowMs + timeoutMs
   let exitAtMs = killAtMs
   let exitCode = 137

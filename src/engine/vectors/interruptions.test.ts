@@ -1,7 +1,7 @@
 /** Spot interruptions and agents cut off, through the front door (deployments V-54, V-57, D-808, D-811, D-812). */
 import { describe, expect, it } from 'vitest'
 import type { Any, Bench } from '../testing'
-import { bench, vectorBench } from '../testing'
+import { bench, define, vectorBench } from '../testing'
 
 const SPOT = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }]
 
@@ -192,13 +192,101 @@ describe('an agent cut off', () => {
     const [first, second] = [...b.engine.rows('tasks')]
     b.call('playground.InjectFault', { kind: 'stopContainer', target: first?.taskId })
     const [instance] = b.engine.rows('containerInstances')
-    b.call('playground.InjectFault', { kind: 'disconnectAgent', target: instance?.arn })
+    const cut = b.call('playground.InjectFault', { kind: 'disconnectAgent', target: instance?.arn })
     b.call('playground.InjectFault', { kind: 'stopContainer', target: second?.taskId })
     b.to(130)
     expect(b.engine.row('tasks', first?.id ?? '')).toMatchObject({
       lastStatus: 'RUNNING',
       containers: [{ restartCount: 1 }],
     })
-    expect(b.engine.row('tasks', second?.id ?? '')).toMatchObject({ desiredStatus: 'STOPPED' })
+    const other = () => b.engine.row('tasks', second?.id ?? '')
+    // D-808: what ECS cannot know it does not show.
+    expect(other()).toMatchObject({
+      lastStatus: 'RUNNING',
+      desiredStatus: 'RUNNING',
+      containers: [{ restartCount: 0 }],
+    })
+    expect(b.refused('playground.InjectFault', { kind: 'stopContainer', target: second?.taskId }).message).toContain(
+      'not running',
+    )
+    b.call('playground.ClearFault', { faultId: cut.faultId })
+    expect(other()).toMatchObject({ stopCode: 'EssentialContainerExited', containers: [{ restartCount: 0 }] })
+    b.to(140)
+    expect(other()).toMatchObject({ lastStatus: 'STOPPED', containers: [{ exitCode: 1 }] })
+  })
+
+  /** `web` of two tasks with a check every 10 s, the first of which stands on an instance that is cut off at 200. */
+  function cutOff(forSeconds: number) {
+    const b = vectorBench({ instances: 2, timings: { agentDisconnectDetection: 0 } })
+    define(b, '1', { healthCheck: { command: ['CMD', 'true'], interval: 10, retries: 2 } })
+    b.call('ecs.CreateService', {
+      cluster: 'demo',
+      serviceName: 'web',
+      taskDefinition: 'app:4',
+      desiredCount: 2,
+      placementStrategy: [{ type: 'spread', field: 'instanceId' }],
+    })
+    b.before(200)
+    const [first] = [...b.engine.rows('containerInstances')]
+    const task = tasksOf(b).find((t) => t.containerInstanceId === first?.id)
+    b.call('playground.InjectFault', { kind: 'disconnectAgent', target: first?.arn, forSeconds })
+    return { b, task, now: () => b.engine.row('tasks', task?.id ?? '') }
+  }
+
+  it('D-143, D-808 the last known health stands until the agent is back, and is caught up at once', () => {
+    const { b, task, now } = cutOff(200)
+    const said = b.events().length
+    b.call('playground.InjectFault', { kind: 'failHealthChecks', target: task?.taskId, check: 'container' })
+    b.to(399)
+    expect(now()).toMatchObject({ healthStatus: 'HEALTHY', countsAsHealthy: true, lastStatus: 'RUNNING' })
+    expect(b.events()).toHaveLength(said)
+    b.to(400)
+    expect(now()).toMatchObject({ healthStatus: 'UNHEALTHY', countsAsHealthy: false })
+    expect(b.events()).toHaveLength(said + 1)
+    expect(b.events().at(-1)?.[1]).toContain('due to an unhealthy status')
+  })
+
+  it('D-808 a container that ends meanwhile is seen to have ended when the agent is back', () => {
+    const { b, task, now } = cutOff(200)
+    const said = b.events().length
+    b.call('playground.InjectFault', { kind: 'stopContainer', target: task?.taskId, exitCode: 3 })
+    b.to(399)
+    expect(now()).toMatchObject({ lastStatus: 'RUNNING', desiredStatus: 'RUNNING', containers: [{ exitCode: null }] })
+    expect(b.events()).toHaveLength(said)
+    b.to(400)
+    expect(now()).toMatchObject({ stopCode: 'EssentialContainerExited', containers: [{ exitCode: 3 }] })
+    expect(b.events().slice(said)).toEqual([[400, 'has started 1 tasks']])
+  })
+
+  it('D-806 a container that ends on a lost host is never heard of', () => {
+    const b = vectorBench({ instances: 1 })
+    b.call('playground.PutImage', { image: 'short', sizeMiB: 0, startSeconds: 0, exitAfterSeconds: 100 })
+    define(b, '1', { image: 'short' })
+    b.call('ecs.RunTask', { cluster: 'demo', taskDefinition: 'app:4' })
+    b.to(110)
+    const [instance] = b.engine.rows('containerInstances')
+    b.call('playground.InjectFault', { kind: 'terminateInstance', target: instance?.arn })
+    b.to(169)
+    expect([...b.engine.rows('tasks')][0]).toMatchObject({ lastStatus: 'RUNNING', desiredStatus: 'RUNNING' })
+    b.to(171)
+    expect([...b.engine.rows('tasks')][0]).toMatchObject({
+      lastStatus: 'STOPPED',
+      stopCode: 'TerminationNotice',
+      containers: [{ exitCode: null }],
+    })
+  })
+
+  it('D-808 a stop decided meanwhile waits, also of a task that does not run yet', () => {
+    const b = vectorBench({ instances: 1, timings: { agentDisconnectDetection: 0, imagePullFailure: 60 } })
+    b.call('playground.PutImage', { image: 'app:1', pullable: false })
+    b.call('ecs.RunTask', { cluster: 'demo', taskDefinition: 'app:1' })
+    const [instance] = b.engine.rows('containerInstances')
+    b.to(10)
+    b.call('playground.InjectFault', { kind: 'disconnectAgent', target: instance?.arn, forSeconds: 100 })
+    b.call('ecs.StopTask', { cluster: 'demo', task: [...b.engine.rows('tasks')][0]?.taskId })
+    b.to(109)
+    expect([...b.engine.rows('tasks')][0]).toMatchObject({ lastStatus: 'STOPPING', desiredStatus: 'STOPPED' })
+    b.to(111)
+    expect([...b.engine.rows('tasks')][0]).toMatchObject({ lastStatus: 'STOPPED', startedAtMs: null })
   })
 })

@@ -61,7 +61,8 @@ function killContainer(sim: Sim, input: FaultInput, exitCode: number, reason: st
     ? task.containers.find((c) => c.name === input.containerName)
     : task.containers.find((c) => c.essential)
   if (!container) throw invalidParameter(`The container ${input.containerName ?? ''} was not found in the task.`)
-  if (container.stage !== 'running') throw invalidParameter(`The container ${container.name} is not running.`)
+  if (container.stage !== 'running' || container.unseenExit)
+    throw invalidParameter(`The container ${container.name} is not running.`)
   const answer = recordFault(sim, input, task.arn, task.id, false)
   containerExits(sim, task.id, container.name, exitCode, reason)
   return answer

@@ -4,10 +4,10 @@ import type { LifecycleStage, ServiceRow } from '../../model'
 import { wake } from '../clock'
 import { failDeployment } from '../rollback'
 import { needsReconciling, reconcile, settleRolling, settleRoutes } from './begin'
-import { beginHooks, hasHooks, hookFailure, isOver } from './hooks'
+import { beginHooks, hasHooks, hookFailure, isOver, openHook } from './hooks'
 import { routeAllTo, routesBack, writeTestWeights, writeWeights } from './routing'
 import type { Verdict } from './stages'
-import { judgeStage } from './stages'
+import { judgeStage, STAGE_LIMIT_MS, tooLong } from './stages'
 import type { Shift } from './state'
 import { configurationOf, factsOf, patchShift, rollingOf, shiftOf, tasksByDeployment } from './state'
 import { ALL } from './steps'
@@ -201,6 +201,11 @@ function gateOpens(sim: Sim, service: ServiceRow, shift: Shift, stage: 'PRE_SCAL
   const reason = hookFailure(state)
   if (reason !== null) {
     fail(sim, service, 'hook', reason)
+    return false
+  }
+  // D-515: a function that is asked again and again wakes the service often enough.
+  if (openHook(state)?.targetType === 'AWS_LAMBDA' && sim.nowMs >= state.stageSinceMs + STAGE_LIMIT_MS) {
+    fail(sim, service, 'stage', tooLong(stage))
     return false
   }
   return state.hooks.every(isOver)

@@ -1,5 +1,6 @@
 /** Lifecycle hooks of a deployment: scripted Lambda functions and pauses (D-530, D-531, D-540 … D-542). */
 import type { DeploymentConfiguration } from '@aws-sdk/client-ecs'
+import { putHookEvent } from '../../eventbridge'
 import type { Sim } from '../../kernel'
 import type { HookState, LifecycleStage, ServiceDeploymentRow, ShiftState } from '../../model'
 
@@ -36,9 +37,11 @@ export function beginHooks(
       timeoutAction: given.timeoutConfiguration?.action ?? 'ROLLBACK',
       detail: null,
     }
+    putHookEvent(sim, record, stage, hook)
     const begun = pause ? hook : invoke(sim, record.id, hook)
     hooks.push(begun)
-    if (!isOver(begun)) sim.schedule(begun.expiresAtMs, 0, 'services.hookExpires', record.id, 0, begun.hookId)
+    if (isOver(begun)) putHookEvent(sim, record, stage, begun)
+    else sim.schedule(begun.expiresAtMs, 0, 'services.hookExpires', record.id, 0, begun.hookId)
   }
   return hooks
 }
@@ -111,6 +114,7 @@ function changeHook(sim: Sim, recordId: string, hookId: string, change: (hook: H
   if (!hook) return false
   const next = change(hook)
   if (next === hook) return false
+  if (next.status !== hook.status) putHookEvent(sim, record, shift.stage, next)
   const hooks = shift.hooks.map((h) => (h === hook ? next : h))
   sim.t.serviceDeployments.patch(recordId, { shift: { ...shift, hooks }, updatedAtMs: sim.nowMs })
   return true

@@ -1,6 +1,7 @@
 /** Which tasks each revision has while traffic shifts (D-511, D-517, D-521): each keeps its own count, bounds apart. */
 import type { Sim } from '../../kernel'
 import type { DeploymentRow, ServiceRow } from '../../model'
+import { bakesEarly } from '../early'
 import { gatherDeployment } from '../gather'
 import type { Plan } from '../plan'
 import { planStep } from '../plan'
@@ -21,10 +22,11 @@ export function planService(sim: Sim, service: ServiceRow): PlannedStep[] {
   const deployment = sim.t.deployments.need(service.primaryId)
   const plan = planOf(sim, service)
   const stage = rollingOf(sim, service)?.state.stage ?? null
-  return [{ deployment, plan: stage === null ? plan : held(plan, stage === 'PRE_SCALE_UP') }]
+  const waits = stage !== null || bakesEarly(sim, service)
+  return [{ deployment, plan: waits ? held(plan, stage === 'PRE_SCALE_UP') : plan }]
 }
 
-/** D-540: while a hook waits no old task goes and, before the scale-up, no new one comes. */
+/** D-361, D-540: while a bake or a hook waits no old task goes and, before the scale-up, no new one comes. */
 function held(plan: Plan, before: boolean): Plan {
   const old = new Set(['oldPending', 'oldUncounted'])
   return {

@@ -47,6 +47,9 @@ const NEXT: Partial<Record<LifecycleStage, LifecycleStage>> = {
   BAKE_TIME: 'CLEAN_UP',
 }
 
+export const tooLong = (stage: LifecycleStage) =>
+  `Service deployment rolled back because the ${stage} lifecycle stage took longer than 24 hours.`
+
 /** What happens next to a deployment in a stage. */
 export function judgeStage(state: ShiftState, facts: StageFacts): Verdict {
   const stage = state.stage as LifecycleStage
@@ -72,15 +75,14 @@ export function judgeStage(state: ShiftState, facts: StageFacts): Verdict {
   }
   const limitMs = limited(held) ? state.stageSinceMs + STAGE_LIMIT_MS : null
   if (limitMs !== null && facts.nowMs >= limitMs) {
-    const reason = `Service deployment rolled back because the ${stage} lifecycle stage took longer than 24 hours.`
-    return { kind: 'fail', cause: 'stage', reason }
+    return { kind: 'fail', cause: 'stage', reason: tooLong(stage) }
   }
   const ends = [held.untilMs, limitMs, facts.createdAtMs + DEPLOYMENT_LIMIT_MS].filter((ms) => ms !== null)
   return { kind: 'stay', ...held, wakeMs: ends.reduce((a, b) => Math.min(a, b)) }
 }
 
-/** Bakes and pauses have limits of their own (D-501, D-540). */
-const limited = (held: Hold) => held.holds !== 'bake' && held.holds !== 'stepBake' && held.hook?.targetType !== 'PAUSE'
+/** D-515: bakes and the steps of a shift too; a pause has its own limit, up to 14 days (D-540). */
+const limited = (held: Hold) => held.hook?.targetType !== 'PAUSE'
 
 interface Hold {
   holds: Holds

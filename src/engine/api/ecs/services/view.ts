@@ -120,6 +120,12 @@ function launchMembers(row: ServiceRow | DeploymentRow) {
   return row.capacityProviderStrategy.length > 0 ? { capacityProviderStrategy: row.capacityProviderStrategy } : {}
 }
 
+/** D-407: of a failed deployment nothing is wanted any more; an older one keeps what it still has. */
+function desiredOf(service: ServiceRow, deployment: DeploymentRow, existing: number): number {
+  if (deployment.id === service.primaryId) return service.desiredCount
+  return deployment.rolloutState === 'FAILED' ? 0 : existing
+}
+
 export function deploymentView(sim: Sim, service: ServiceRow, deployment: DeploymentRow): Deployment {
   const counts = deploymentCountsOf(sim, deployment.id)
   const primary = deployment.id === service.primaryId
@@ -127,7 +133,7 @@ export function deploymentView(sim: Sim, service: ServiceRow, deployment: Deploy
     id: deployment.deploymentId,
     status: primary ? 'PRIMARY' : 'ACTIVE',
     taskDefinition: sim.t.taskDefinitions.get(deployment.taskDefinitionId)?.arn ?? '',
-    desiredCount: primary ? service.desiredCount : counts.running + counts.pending,
+    desiredCount: desiredOf(service, deployment, counts.running + counts.pending),
     pendingCount: counts.pending,
     runningCount: counts.running,
     failedTasks: deployment.failedTasks,

@@ -19,6 +19,7 @@ import {
   checkShift,
   emit,
   finishDeleting,
+  followGrace,
   followInstances,
   hasTaskSets,
   wake,
@@ -259,6 +260,7 @@ export function updateService(sim: Sim, input: UpdateServiceCommandInput): Answe
   refuseUnmodelled(input)
   if (hasTaskSets(service)) {
     updateWithTaskSets(sim, service, input)
+    if (input.healthCheckGracePeriodSeconds !== undefined) followGrace(sim, service.id)
     return { service: serviceView(sim, sim.t.services.need(service.id)) }
   }
   const daemon = service.schedulingStrategy === 'DAEMON'
@@ -318,6 +320,7 @@ export function updateService(sim: Sim, input: UpdateServiceCommandInput): Answe
     ...next,
     ...(desiredCount === service.desiredCount ? {} : { steadySinceMs: null }),
   })
+  if (input.healthCheckGracePeriodSeconds !== undefined) followGrace(sim, service.id)
   if (deploys) beginDeployment(sim, service.id)
   wake(sim, service.id)
   return { service: serviceView(sim, sim.t.services.need(service.id)) }

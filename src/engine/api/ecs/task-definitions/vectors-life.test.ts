@@ -199,7 +199,7 @@ describe('life of a revision and lists', () => {
     expect(list()).toEqual([])
   })
 
-  it('T-8 the millionth revision is the last', () => {
+  it('T-8, T-217 the millionth revision is the last', () => {
     const sim = newSim()
     register(B(), sim)
     for (let i = 1; i < 1_000_000; i++) sim.count('taskDefinitionRevision web')

@@ -1,5 +1,6 @@
 /** What RunTask, StartTask, CreateService and UpdateService check alike (T-183, T-184, S-5). */
 import type { CapacityProviderStrategyItem, TaskOverride } from '@aws-sdk/client-ecs'
+import { fargateSizeError, isFargateSize } from '../../../data/fargate-sizes'
 import type { Sim } from '../../../kernel'
 import { ApiError, invalidParameter } from '../../../kernel'
 import type { ClusterRow, TaskDefinitionRow, TaskRow } from '../../../model'
@@ -89,8 +90,12 @@ export function checkDefinitionSuits(
   }
 }
 
-/** T-184, T-185. */
-export function checkOverrides(definition: TaskDefinitionRow, overrides: TaskOverride | undefined): void {
+/** T-184, T-185; `fargate`: the size must be one that Fargate has (T-111). */
+export function checkOverrides(
+  definition: TaskDefinitionRow,
+  overrides: TaskOverride | undefined,
+  fargate: boolean,
+): void {
   if (!overrides) return
   for (const override of overrides.containerOverrides ?? []) {
     if (!definition.def.containerDefinitions?.some((c) => c.name === override.name)) {
@@ -104,6 +109,10 @@ export function checkOverrides(definition: TaskDefinitionRow, overrides: TaskOve
     if (value !== undefined && !/^[1-9]\d{0,8}$/.test(value))
       throw invalidParameter(`Invalid '${member}' setting for task.`)
   }
+  if (!fargate) return
+  const [cpu, memory] = [Number(overrides.cpu ?? definition.def.cpu), Number(overrides.memory ?? definition.def.memory)]
+  const windows = definition.def.runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS')
+  if (!isFargateSize(cpu, memory, windows ? 'WINDOWS' : 'LINUX')) throw invalidParameter(fargateSizeError(cpu, memory))
 }
 
 /** T-184 last rows: ECS Exec needs a task role. */

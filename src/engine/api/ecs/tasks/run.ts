@@ -84,7 +84,7 @@ function prepare(
     networkConfiguration: input.networkConfiguration,
     launchType: choice.effective,
   })
-  checkOverrides(definition, input.overrides)
+  checkOverrides(definition, input.overrides, choice.effective === 'FARGATE')
   checkExecuteCommand(definition, input.enableExecuteCommand, "task couldn't be created")
   checkTags(input.tags)
   const startedByLimit = 'containerInstances' in input ? 36 : 128
