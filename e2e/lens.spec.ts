@@ -1,7 +1,10 @@
 import { expect, test } from './fixtures'
 
 test.describe('placement lens', () => {
-  test('says where the next tasks would go, on the cards and in words, in graph and list', async ({ page, playground }) => {
+  test('says where the next tasks would go, on the cards and in words, in graph and list', async ({
+    page,
+    playground,
+  }) => {
     await playground.openPaused()
     await page.getByRole('button', { name: 'Lens: Traffic' }).click()
     await page.getByRole('menuitemcheckbox', { name: /^Placement/ }).click()
@@ -11,9 +14,15 @@ test.describe('placement lens', () => {
     const tags = page.locator('.tag')
     await expect(tags).toHaveCount(3)
     await expect(tags.filter({ hasText: 'next ①' })).toHaveCount(1)
-    await page.getByRole('radio', { name: 'List' }).or(page.getByRole('button', { name: 'List' })).click()
+    await page
+      .getByRole('radio', { name: 'List' })
+      .or(page.getByRole('button', { name: 'List' }))
+      .click()
     await expect(note).toContainText(`go to ${first}`)
-    await page.getByRole('radio', { name: 'Graph' }).or(page.getByRole('button', { name: 'Graph' })).click()
+    await page
+      .getByRole('radio', { name: 'Graph' })
+      .or(page.getByRole('button', { name: 'Graph' }))
+      .click()
 
     // And that is where it then goes.
     const before = await tasksOn(page, first)
@@ -26,4 +35,7 @@ test.describe('placement lens', () => {
 })
 
 const tasksOn = (page: import('@playwright/test').Page, instance: string): Promise<number> =>
-  page.getByRole('group', { name: new RegExp(`^${instance}\\b|instance ${instance}\\b`) }).locator('[data-pick^="task:"]').count()
+  page
+    .getByRole('group', { name: new RegExp(`^${instance}\\b|instance ${instance}\\b`) })
+    .locator('[data-pick^="task:"]')
+    .count()

@@ -12,7 +12,7 @@ const MOST_EVENTS = 20_000
 /** null when there is no such service. The run itself stays as it is. */
 export function placesAhead(engine: Engine, serviceId: string): PlacesAhead | null {
   const service = engine.row('services', serviceId)
-  if (!service || service.status !== 'ACTIVE') return null
+  if (service?.status !== 'ACTIVE') return null
   const answer: PlacesAhead = { serviceId, atMs: engine.now, places: [], more: true, note: null }
   if (service.launchType === 'FARGATE')
     return { ...answer, note: 'On Fargate each task gets a host of its own: there is no instance to fill.' }
