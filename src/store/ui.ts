@@ -81,8 +81,8 @@ export interface UiState {
   spoken: string
   guess: Guess | null
   trouble: Trouble | null
-  /** A refusal at its place: key of the control, teaching line first. */
-  refusal: { where: string; name: string; message: string } | null
+  /** A refusal at its place: key of the control, teaching line first; how many commands of the click were done before. */
+  refusal: { where: string; name: string; message: string; done?: number } | null
   helpOpen: boolean
   shortcutsOn: boolean
   /** Task definition in the editor: an ARN, 'new', or null when closed. */
