@@ -31,15 +31,27 @@ function contentSecurityPolicy(): Plugin {
 /** Modules of the worker that are wanted from the start; the others load when they are asked for. */
 const isCore = (id: string) =>
   /\/src\/(engine|worker)\/|\/comlink\//.test(id) &&
-  !/\/task-definitions\/(check|hints|not-modelled)\.ts|\/engine\/world\/(?!playground)|\/worker\/(ways\/|host\/(branch-compare|definition|describe|compare|script|world-reader)\.ts)/.test(
-    id,
-  )
+  ![
+    /\/task-definitions\/(check|hints|not-modelled)\.ts/,
+    /\/engine\/world\/(?!playground)/,
+    /\/worker\/(ways\/|host\/(branch-compare|definition|describe|compare|script|world-reader|rare-operations)\.ts)/,
+    // What src/engine/api/rare.ts names.
+    /\/engine\/api\/(rare\.ts|ec2\/|cloudwatch\/|model\/(rare\.ts|(ec2|cloudwatch)\.generated))/,
+    /\/engine\/api\/ecs\/(task-sets\/|tasks\/execute|register-container-instance|account-settings|attribute-operations)/,
+    /\/engine\/api\/ecs\/(tag-operations|attributes-tags-settings)/,
+  ].some((late) => late.test(id))
 
 /**
- * What the engine of the built worker does without: the invariants, which run in tests and in development, and the world
- * document, which src/worker/host/world.ts loads when somebody asks. The worker has a budget (scripts/check-sizes.ts).
+ * What the engine of the built worker does without, by the file that asks for it: the invariants, which run in tests and in
+ * development; the world document and rare operations, which the host loads when somebody asks (src/worker/host/world.ts,
+ * rare.ts). The worker has a budget (scripts/check-sizes.ts).
  */
-const LATE: Record<string, string> = { './invariants': 'invariants-off.ts', './world': 'world-late.ts' }
+const LATE: Record<string, string> = {
+  'engine.ts ./invariants': 'invariants-off.ts',
+  'engine.ts ./world': 'world-late.ts',
+  'api/index.ts ./rare': 'api/rare-late.ts',
+  'api/model/index.ts ./rare': 'api/model/rare-late.ts',
+}
 
 function lateParts(): Plugin {
   return {
@@ -47,7 +59,7 @@ function lateParts(): Plugin {
     apply: 'build',
     enforce: 'pre',
     resolveId(source, importer) {
-      const late = importer?.endsWith('/src/engine/engine.ts') ? LATE[source] : undefined
+      const late = LATE[`${importer?.split('/src/engine/')[1]} ${source}`]
       return late ? new URL(`./src/engine/${late}`, import.meta.url).pathname : null
     },
   }

@@ -63,7 +63,8 @@ export function parts(
     { part: 'initial JavaScript', files: [...initial].filter((file) => file.endsWith('.js')), kB: 230 },
     { part: 'initial CSS', files: [...initial].filter((file) => file.endsWith('.css')), kB: 18 },
     { part: 'worker', files: worker.length > 0 ? worker : undefined, kB: 150 },
-    { part: 'worker on demand', files: later.length > 0 ? later : undefined, kB: 30 },
+    // Parts that load one by one: the largest is what somebody waits for.
+    { part: 'worker on demand', files: later.length > 0 ? later : undefined, kB: 50 },
     { part: 'editor', files: onDemand(manifest, ['editor'], initial), kB: 140 },
     { part: 'terminal', files: onDemand(manifest, ['terminal', 'cli'], initial), kB: 30 },
     { part: 'shapes of answers', files: onDemand(manifest, ['outputs'], initial), kB: 15 },

@@ -1,9 +1,11 @@
 /** The engine's front door: a deterministic simulator of Amazon ECS (design.md §3). */
 
+export { isMissing } from './api'
 export { closest } from './api/closest'
 export type { TaskDefinitionCheck } from './api/ecs/task-definitions'
 export { checkTaskDefinition } from './api/ecs/task-definitions'
 export {
+  addModelFiles,
   MODEL_FILES,
   MODELLED_SERVICES,
   type ModelMember,
@@ -13,6 +15,9 @@ export {
   operationModel,
 } from './api/model'
 export { type ApiModel, type ApiModelFile, compileModel, type StructureType } from './api/model/compile'
+export { RARE_FILES } from './api/model/rare'
+export { rareOperations } from './api/rare'
+export { provideRare } from './api/rare-late'
 export { validateInput } from './api/validate'
 export { eniSlotsUsed, remaining } from './capacity/accounts'
 export { INSTANCE_PRICES_OF, instanceType } from './data/instance-types'
@@ -34,7 +39,7 @@ export {
   thresholdOf,
 } from './services'
 export { memoryUsedMiB } from './tasks'
-export { ratesNow, trafficAt } from './traffic'
+export { forwardKey, ratesNow, trafficAt } from './traffic'
 export type * from './types'
 export { ENGINE_VERSION } from './version'
 export { plain, WORLD_READS, WORLD_TABLES, type WorldReads, worldDocument } from './world'

@@ -134,11 +134,8 @@ export function demoWorld({ perZone, tasks, fargate = false }: DemoOptions): Dem
     ],
     listeners: [{ id: 'listener-1', arn: 'arn:listener', loadBalancerId: 'lb-1', port: 80, protocol: 'HTTP' }],
     rules: [
-      rule('rule-1', 10, '/api/*', [{ targetGroupId: 'tg-2', weight: 1 }]),
-      rule('rule-2', 0, 'default', [
-        { targetGroupId: 'tg-1', weight: 9 },
-        { targetGroupId: 'tg-2', weight: 1 },
-      ]),
+      rule('rule-1', 10, '/api/*', [forward('tg-2', 1)]),
+      rule('rule-2', 0, 'default', [forward('tg-1', 9), forward('tg-2', 1)]),
     ],
     targetGroups: [group('tg-1', 'web-tg'), group('tg-2', 'api-tg')],
     targets: [],
@@ -199,6 +196,13 @@ const rule = (id: string, priority: number, condition: string, forwards: ViewTab
   isDefault: condition === 'default',
   condition,
   forwards,
+})
+
+const forward = (targetGroupId: string, weight: number) => ({
+  targetGroupId,
+  weight,
+  sharePercent: null,
+  requestsPerSecond: weight,
 })
 
 const group = (id: string, name: string): ViewTables['targetGroups'] => ({

@@ -1,7 +1,7 @@
 /** What runs along each edge: requests a second, draining, failing. Renewed in the frame, told edge by edge. */
 import type { FrameInfo } from '../store'
 import { onFrame, world } from '../store'
-import type { RequestCounts, RuleView, TargetView } from '../worker'
+import type { RequestCounts, TargetView } from '../worker'
 import { getLayout, subscribeLayout, targetsByEdge } from './scene'
 
 export interface EdgeFlow {
@@ -117,13 +117,10 @@ function renew(frame: FrameInfo): void {
 }
 
 function renewEdges(): void {
-  const perGroup = new Map<string, number>()
-  for (const target of world.rows.targets.values())
-    perGroup.set(target.targetGroupId, (perGroup.get(target.targetGroupId) ?? 0) + target.requestsPerSecond)
-  for (const edge of getLayout().edges) set(edge.id, flowNow(edge.id, edge.kind, edge.from, edge.to, perGroup))
+  for (const edge of getLayout().edges) set(edge.id, flowNow(edge.id, edge.kind, edge.from, edge.to))
 }
 
-function flowNow(id: string, kind: string, from: string, to: string, perGroup: Map<string, number>): EdgeFlow {
+function flowNow(id: string, kind: string, from: string, to: string): EdgeFlow {
   if (kind === 'target')
     return flowOfTargets((targetsByEdge.get(id) ?? []).flatMap((t) => world.rows.targets.get(t) ?? []))
   if (kind === 'clients') {
@@ -132,9 +129,14 @@ function flowNow(id: string, kind: string, from: string, to: string, perGroup: M
   }
   const rule = world.rows.rules.get(idIn(kind === 'rule' ? to : from))
   if (!rule) return still
-  if (kind === 'forward') return forwardFlow(rule, idIn(to), perGroup)
-  const sum = rule.forwards.reduce((all, { targetGroupId }) => all + forwardRate(rule, targetGroupId, perGroup), 0)
-  return { ...still, requestsPerSecond: sum }
+  if (kind === 'forward') {
+    const forward = rule.forwards.find(({ targetGroupId }) => targetGroupId === idIn(to))
+    return forward
+      ? { ...still, requestsPerSecond: forward.requestsPerSecond, sharePercent: forward.sharePercent }
+      : still
+  }
+  const requestsPerSecond = rule.forwards.reduce((sum, forward) => sum + forward.requestsPerSecond, 0)
+  return { ...still, requestsPerSecond }
 }
 
 function flowOfTargets(targets: TargetView[]): EdgeFlow {
@@ -144,25 +146,6 @@ function flowOfTargets(targets: TargetView[]): EdgeFlow {
     draining: targets.length > 0 && targets.every((target) => target.state === 'draining'),
     failing: targets.some((target) => isFailing(`target:${target.id}`)),
   }
-}
-
-function forwardFlow(rule: RuleView, groupId: string, perGroup: Map<string, number>): EdgeFlow {
-  const weights = rule.forwards.reduce((sum, forward) => sum + forward.weight, 0)
-  const weight = rule.forwards.find((forward) => forward.targetGroupId === groupId)?.weight ?? 0
-  return {
-    ...still,
-    requestsPerSecond: forwardRate(rule, groupId, perGroup),
-    sharePercent: rule.forwards.length > 1 && weights > 0 ? Math.round((weight * 100) / weights) : null,
-  }
-}
-
-/** A group's requests are split evenly between the rules that forward to it: which rule each came by is not counted. */
-function forwardRate(rule: RuleView, groupId: string, perGroup: Map<string, number>): number {
-  let rules = 0
-  for (const other of world.rows.rules.values())
-    if (other.forwards.some((forward) => forward.targetGroupId === groupId && forward.weight > 0)) rules++
-  const weight = rule.forwards.find((forward) => forward.targetGroupId === groupId)?.weight ?? 0
-  return weight > 0 && rules > 0 ? (perGroup.get(groupId) ?? 0) / rules : 0
 }
 
 const isFailing = (key: string): boolean => world.nowMs - (failures.get(key)?.lastMs ?? -1e12) <= RUN_MS

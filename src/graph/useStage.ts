@@ -7,10 +7,26 @@ import type { Palette } from '../ui'
 import { readPalette } from '../ui'
 import type { Size, View } from './camera'
 import { cardsInView } from './camera'
-import { paintFar } from './farPaint'
 import type { Level } from './level'
 import { HTML_BUDGET, nextLevel, nextTier } from './level'
 import { getLayout, takeRepaints } from './scene'
+
+/** The painter of the far level, loaded when that is first shown. */
+let painter: typeof import('./farPaint') | null = null
+let painterAsked = false
+
+function loadPainter(): void {
+  if (painterAsked) return
+  painterAsked = true
+  import('./farPaint').then(
+    (module) => {
+      painter = module
+    },
+    () => {
+      painterAsked = false
+    },
+  )
+}
 
 /** New cards that may be mounted in one frame. */
 const MOUNT_PER_FRAME = 8
@@ -57,7 +73,7 @@ export function useStage(
       if (width === 0) return
       const repaints = takeRepaints()
       const { lit, xray } = ui()
-      const look = `${view.x} ${view.y} ${view.zoom} ${width} ${height} ${layout.orientation}`
+      const look = `${view.x} ${view.y} ${view.zoom} ${width} ${height} ${layout.orientation} ${painter !== null}`
       const moved = look !== seen || repaints === 'all'
       seen = look
       const dark = `${document.documentElement.dataset.theme} ${matchMedia('(prefers-color-scheme: dark)').matches}`
@@ -68,6 +84,11 @@ export function useStage(
       setState(now.current)
       const element = canvas.current
       if (!now.current.canvas || !element) return
+      if (!painter) {
+        // One that did not come is asked for again when the view moves.
+        if (moved) loadPainter()
+        return
+      }
       if (!moved && !repaints && dark === theme && lit === painted.lit && xray === painted.xray) return
       const scale = Math.min(2, devicePixelRatio)
       const ctx = sized(element, { width, height }, scale)
@@ -75,7 +96,16 @@ export function useStage(
       if (dark !== theme || !palette) palette = readPalette(ctx, scale)
       theme = dark
       painted = { lit, xray }
-      paintFar({ ctx, layout, view, stage: { width, height }, scale, palette, lit, kept: keptBy(xray?.outcome) })
+      painter.paintFar({
+        ctx,
+        layout,
+        view,
+        stage: { width, height },
+        scale,
+        palette,
+        lit,
+        kept: keptBy(xray?.outcome),
+      })
     }
     let painted: { lit: unknown; xray: unknown } = { lit: null, xray: null }
     return onFrame(frame)

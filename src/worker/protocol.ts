@@ -339,9 +339,9 @@ export interface WorkerApi {
   /** Takes the port of the batch stream. */
   connect(port: MessagePort): void
   /** Acting where a future is known already forks: the old future stays as a branch. */
-  call(service: string, operation: string, input: unknown, gesture?: number): CommandResult
+  call(service: string, operation: string, input: unknown, gesture?: number): Promise<CommandResult>
   /** Answers an operation of which `isRead` holds; any other is refused. */
-  read(service: string, operation: string, input: unknown): ReadResult
+  read(service: string, operation: string, input: unknown): Promise<ReadResult>
   play(): void
   pause(): void
   setSpeed(speed: Speed): void
@@ -382,7 +382,7 @@ export interface WorkerApi {
   checkTaskDefinition(json: string): Promise<DefinitionCheck>
   world(tables?: string[]): Promise<unknown>
   /** The engine's API model, inputs only: what the command line is made of. */
-  apiModel(): Record<string, ApiModelFile>
+  apiModel(): Promise<Record<string, ApiModelFile>>
   operations(): string[]
   digest(): string
 }

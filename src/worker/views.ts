@@ -288,7 +288,13 @@ export interface RuleView {
   isDefault: boolean
   /** "/api/*", "host admin.example.com", "default". */
   condition: string
-  forwards: { targetGroupId: string; weight: number }[]
+  forwards: {
+    targetGroupId: string
+    weight: number
+    /** Of the rule's requests, to a tenth; null where it forwards to one group, or nothing. */
+    sharePercent: number | null
+    requestsPerSecond: number
+  }[]
 }
 
 export interface TargetGroupView {

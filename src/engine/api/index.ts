@@ -1,15 +1,11 @@
 /** Every operation this engine implements, by AWS service. */
 import type { Sim } from '../kernel'
 import { ApiError } from '../kernel'
-import { cloudwatchOperations } from './cloudwatch'
-import { ec2Operations } from './ec2'
-import { attributeTagSettingOperations } from './ecs/attributes-tags-settings'
 import { capacityProviderOperations } from './ecs/capacity-providers'
 import { clusterOperations } from './ecs/cluster-operations'
 import { containerInstanceOperations } from './ecs/container-instances'
 import { serviceOperations } from './ecs/services'
 import { taskDefinitionOperations } from './ecs/task-definitions'
-import { taskSetOperations } from './ecs/task-sets'
 import { taskOperations } from './ecs/tasks'
 import { elbv2Operations } from './elbv2'
 import { faultOperations } from './playground/faults'
@@ -18,7 +14,9 @@ import { imageOperations } from './playground/images'
 import { instancePlaygroundOperations } from './playground/instances'
 import { timingOperations } from './playground/timings'
 import { setTraffic } from './playground/traffic'
-import type { ServiceOperations } from './types'
+import { isMissing, RARE_OPERATIONS, rareOperations } from './rare'
+import type { Operation, ServiceOperations } from './types'
+import { namesOf } from './types'
 import { validateInput } from './validate'
 
 const SERVICES: Record<string, ServiceOperations> = {
@@ -27,14 +25,10 @@ const SERVICES: Record<string, ServiceOperations> = {
     ...taskDefinitionOperations,
     ...taskOperations,
     ...serviceOperations,
-    ...taskSetOperations,
     ...containerInstanceOperations,
     ...capacityProviderOperations,
-    ...attributeTagSettingOperations,
   },
   elbv2: elbv2Operations,
-  ec2: ec2Operations,
-  cloudwatch: cloudwatchOperations,
   playground: {
     ...imageOperations,
     ...hookOperations,
@@ -45,15 +39,22 @@ const SERVICES: Record<string, ServiceOperations> = {
   },
 }
 
+export { isMissing }
+
 /** `service.Operation` of everything implemented. */
-export const OPERATIONS: readonly string[] = Object.entries(SERVICES).flatMap(([service, operations]) =>
-  Object.keys(operations).map((operation) => `${service}.${operation}`),
-)
+export const OPERATIONS: readonly string[] = [...namesOf(SERVICES), ...RARE_OPERATIONS]
+
+function operationOf(service: string, name: string): Operation | undefined {
+  for (const services of [SERVICES, rareOperations()]) {
+    const operations = Object.hasOwn(services, service) ? services[service] : undefined
+    if (operations && Object.hasOwn(operations, name)) return operations[name]
+  }
+  return undefined
+}
 
 /** Checks the input against the API model, then runs the operation. Throws ApiError. */
 export function runOperation(sim: Sim, service: string, operation: string, input: unknown): unknown {
-  const operations = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined
-  const run = operations && Object.hasOwn(operations, operation) ? operations[operation] : undefined
+  const run = operationOf(service, operation)
   if (!run)
     throw new ApiError(
       'UnknownOperationException',

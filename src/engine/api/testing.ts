@@ -12,6 +12,7 @@ import { attributeTagSettingOperations } from './ecs/attributes-tags-settings'
 import { capacityProviderOperations, installCapacityProviders } from './ecs/capacity-providers'
 import { clusterEvents, clusterOperations } from './ecs/cluster-operations'
 import { containerInstanceOperations } from './ecs/container-instances'
+import { registrationOperations } from './ecs/register-container-instance'
 import { clearInstanceFault, instanceFaultEvents, instanceFaults } from './playground/instance-faults'
 import { instancePlaygroundOperations } from './playground/instances'
 import type { ServiceOperations } from './types'
@@ -20,6 +21,7 @@ const OPERATIONS: ServiceOperations = {
   ...clusterOperations,
   ...capacityProviderOperations,
   ...containerInstanceOperations,
+  ...registrationOperations,
   ...attributeTagSettingOperations,
   ...ec2Operations,
   ...instancePlaygroundOperations,

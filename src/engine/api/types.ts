@@ -9,3 +9,9 @@ import type { Sim } from '../kernel'
 export type Operation = (sim: Sim, input: any) => unknown
 
 export type ServiceOperations = Record<string, Operation>
+
+/** `service.Operation` of each. */
+export const namesOf = (services: Record<string, ServiceOperations>): string[] =>
+  Object.entries(services).flatMap(([service, operations]) =>
+    Object.keys(operations).map((operation) => `${service}.${operation}`),
+  )

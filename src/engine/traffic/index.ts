@@ -7,7 +7,7 @@ import type { Requests, TrafficNow } from './view'
 import { trafficOf } from './view'
 
 export { MAX_REQUESTS_PER_SECOND, MAX_SHAPE_SECONDS } from './arrivals'
-export { type Cause, type Requests, ratesNow, type TargetRequests, type TrafficNow } from './view'
+export { type Cause, forwardKey, type Requests, ratesNow, type TargetRequests, type TrafficNow } from './view'
 
 /**
  * One ledger per simulation, beside its tables (`sim.extras.traffic`). `ahead` is a copy that readers have counted on to

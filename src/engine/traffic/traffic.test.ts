@@ -259,6 +259,7 @@ describe('what becomes of requests (N-84)', () => {
     const rates = ratesNow(sim)
     expect([...rates.loadBalancers.values()]).toEqual([1000])
     expect([ta, tb, tc].map((id) => rates.targets.get(id))).toEqual([500, undefined, 500])
+    expect([...rates.forwards.values()]).toEqual([1000])
   })
 
   it('SetTraffic replaces a run, refuses what it cannot do, and queues no events', () => {

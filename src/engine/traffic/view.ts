@@ -103,9 +103,21 @@ function percentile(latencies: readonly (readonly [number, number])[], count: nu
   return null
 }
 
-/** Requests per second now, in thousandths: by load balancer and by target row id (N-61, N-73: equal turns). */
-export function ratesNow(sim: Sim): { loadBalancers: Map<string, number>; targets: Map<string, number> } {
+/** Requests per second, in thousandths. */
+export interface Rates {
+  loadBalancers: Map<string, number>
+  /** By `forwardKey`: what a listener's default action or a rule hands to each of its target groups. */
+  forwards: Map<string, number>
+  targets: Map<string, number>
+}
+
+/** `from`: the row id of the rule, or of the listener for its default action. */
+export const forwardKey = (from: string, groupId: string): string => `${from} ${groupId}`
+
+/** The rates now, by row id (N-58: one listener and rule take the clients' requests; N-61, N-73: equal turns). */
+export function ratesNow(sim: Sim): Rates {
   const loadBalancers = new Map<string, number>()
+  const forwards = new Map<string, number>()
   const targets = new Map<string, number>()
   for (const traffic of sim.t.traffic.values()) {
     if (traffic.endedAtMs !== null) continue
@@ -113,11 +125,12 @@ export function ratesNow(sim: Sim): { loadBalancers: Map<string, number>; target
     loadBalancers.set(traffic.loadBalancerId, rate)
     const plan = planFor(sim, sim.t.loadBalancers.get(traffic.loadBalancerId))
     if (plan.kind === 'answered') continue
-    for (const [i, { candidates }] of plan.groups.entries()) {
-      const turns = plan.cycle.filter((group) => group === i).length
+    for (const [i, { group, candidates }] of plan.groups.entries()) {
+      const turns = plan.cycle.filter((other) => other === i).length
+      forwards.set(forwardKey(plan.key, group.id), Math.floor((rate * turns) / plan.cycle.length))
       const each = Math.floor((rate * turns) / (plan.cycle.length * Math.max(1, candidates.length)))
       for (const target of candidates) targets.set(target.id, each)
     }
   }
-  return { loadBalancers, targets }
+  return { loadBalancers, forwards, targets }
 }

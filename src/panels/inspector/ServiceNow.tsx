@@ -152,7 +152,7 @@ function EditPercents({ row }: { row: ServiceView }) {
             max={100}
             unit="%"
             autoFocus
-            hint={`At least ${Math.ceil((row.desired * draft.min) / 100)} of ${row.desired} stay healthy.`}
+            hint={`This part of ${row.desired}, rounded up, must stay healthy.`}
             onChange={(min) => change({ min })}
           />
           <NumberField
@@ -161,7 +161,7 @@ function EditPercents({ row }: { row: ServiceView }) {
             min={100}
             max={10_000}
             unit="%"
-            hint={`At most ${Math.floor((row.desired * draft.max) / 100)} exist.`}
+            hint={`This part of ${row.desired}, rounded down, may exist at once.`}
             onChange={(max) => change({ max })}
           />
         </>

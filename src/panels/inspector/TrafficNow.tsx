@@ -80,7 +80,6 @@ export function ListenerNow({ row }: { row: ListenerView }) {
 }
 
 export function RuleNow({ row }: { row: RuleView }) {
-  const whole = row.forwards.reduce((sum, { weight }) => sum + weight, 0)
   return (
     <>
       <p>
@@ -94,15 +93,16 @@ export function RuleNow({ row }: { row: RuleView }) {
       />
       <Part title="Forwards to">
         <ul className="flex flex-col gap-0.5">
-          {row.forwards.map(({ targetGroupId, weight }) => (
+          {row.forwards.map(({ targetGroupId, weight, sharePercent, requestsPerSecond }) => (
             <li key={targetGroupId} className="flex items-center gap-2">
               <RowLink kind="targetGroup" id={targetGroupId} />
               {row.forwards.length > 1 && (
                 <span className="text-12 text-ink-2">
                   weight {weight}
-                  {whole > 0 && `, ${Math.round((weight / whole) * 100)} %`}
+                  {sharePercent !== null && `, ${sharePercent} %`}
                 </span>
               )}
+              <span className="text-12 text-ink-2">{requestsPerSecond} requests/s</span>
             </li>
           ))}
         </ul>

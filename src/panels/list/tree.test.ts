@@ -28,7 +28,14 @@ const lists = {
   instances: [{ id: 'i1', label: 'i-1', instanceType: 'c5.large', status: 'ACTIVE', agentConnected: true }],
   loadBalancers: [{ id: 'lb', name: 'alb', state: 'active' }],
   listeners: [{ id: 'li', loadBalancerId: 'lb', protocol: 'HTTP', port: 80 }],
-  rules: [{ id: 'r', listenerId: 'li', isDefault: true, forwards: [{ targetGroupId: 'tg', weight: 1 }] }],
+  rules: [
+    {
+      id: 'r',
+      listenerId: 'li',
+      isDefault: true,
+      forwards: [{ targetGroupId: 'tg', weight: 1, sharePercent: null, requestsPerSecond: 0 }],
+    },
+  ],
   targetGroups: [
     { id: 'tg', name: 'web-tg' },
     { id: 'tg2', name: 'idle' },

@@ -6,7 +6,7 @@ it('samples who serves and what failed, the same on every way to an instant', as
   const opening = JSON.parse(readFileSync('src/app/opening.json', 'utf8'))
   const host = new Host(() => 0)
   await host.load(opening, { untilMs: 180_000 })
-  host.call('ecs', 'UpdateService', {
+  host.callNow('ecs', 'UpdateService', {
     cluster: 'demo',
     service: 'web',
     forceNewDeployment: true,

@@ -53,7 +53,7 @@ beforeEach(async () => {
   page.frame()
 })
 
-const call = (service: string, operation: string, input: unknown) => page.host.call(service, operation, input)
+const call = (service: string, operation: string, input: unknown) => page.host.callNow(service, operation, input)
 
 async function deploySecond(): Promise<void> {
   const [definition] = (page.host.worldNow(['taskDefinitions']) as { taskDefinitions: Record<string, unknown>[] })
@@ -154,7 +154,7 @@ describe('calls', () => {
     ['wrong types', ['ecs', 'UpdateService', { service: { a: 1 }, desiredCount: 'many' }]],
     ['numbers for names', [1, 2, 3]],
   ])('survive %s', (_, [service, operation, input]) => {
-    const result = page.host.call(service as string, operation as string, input)
+    const result = page.host.callNow(service as string, operation as string, input)
     expect(result.ok).toBe(false)
     page.host.play()
     expect(page.frame().nowMs).toBeGreaterThan(180_000)
@@ -168,16 +168,16 @@ describe('calls', () => {
     expect(page.host.decisions('svc-0')).toEqual([])
   })
 
-  it('read without becoming commands of the run', () => {
+  it('read without becoming commands of the run', async () => {
     const digest = page.host.digest()
-    const read = page.host.read('ecs', 'DescribeServices', { cluster: 'demo', services: ['web'] })
+    const read = await page.host.read('ecs', 'DescribeServices', { cluster: 'demo', services: ['web'] })
     expect(read).toMatchObject({ ok: true, output: { services: [{ serviceName: 'web' }] } })
-    expect(page.host.read('ecs', 'DescribeServices', {})).toMatchObject({ ok: false })
-    expect(page.host.read('ecs', 'DeleteCluster', { cluster: 'demo' })).toMatchObject({ ok: false })
-    expect(page.host.read(1 as never, 2 as never, 3)).toMatchObject({ ok: false })
+    expect(await page.host.read('ecs', 'DescribeServices', {})).toMatchObject({ ok: false })
+    expect(await page.host.read('ecs', 'DeleteCluster', { cluster: 'demo' })).toMatchObject({ ok: false })
+    expect(await page.host.read(1 as never, 2 as never, 3)).toMatchObject({ ok: false })
     expect(page.host.record().commands).toHaveLength(commandsInOpening)
     expect(page.host.digest()).toBe(digest)
-    expect(page.host.apiModel().ecs?.operations.CreateCluster).toEqual(['CreateClusterRequest'])
+    expect((await page.host.apiModel()).ecs?.operations.CreateCluster).toEqual(['CreateClusterRequest'])
   })
 
   it('describe rows in the shape of AWS', async () => {

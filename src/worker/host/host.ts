@@ -26,6 +26,7 @@ import type {
 import { isRead, SPEEDS } from '../protocol'
 import type { ServiceDeploymentView, ViewTable } from '../views'
 import { cleanName } from './branches'
+import { commandsOfFile, commandsOfRecord, loadRare, rareOf } from './rare'
 import { recordOf, stepsOfScript, timelineOf } from './records'
 import { Run } from './run'
 import type { RunHead } from './timeline'
@@ -41,6 +42,7 @@ export class Host implements WorkerApi {
   private playing = false
   private speed: Speed = 5
   private title: string | null = null
+  private loading: Promise<void> = Promise.resolve()
 
   constructor(private readonly clock: () => number = () => performance.now()) {}
 
@@ -59,7 +61,16 @@ export class Host implements WorkerApi {
     return batch
   }
 
-  call(service: string, operation: string, input: unknown, gesture?: number): CommandResult {
+  async call(service: string, operation: string, input: unknown, gesture?: number): Promise<CommandResult> {
+    try {
+      await this.ready({ service, operation })
+    } catch (error) {
+      return { ok: false, error: asError(error) }
+    }
+    return this.callNow(service, operation, input, gesture)
+  }
+  /** The same where the operation is there already. */
+  callNow(service: string, operation: string, input: unknown, gesture?: number): CommandResult {
     try {
       const command = { service: String(service), operation: String(operation), input: input ?? {} }
       return { ok: true, ...this.run.call(command, gesture ?? null) }
@@ -68,13 +79,21 @@ export class Host implements WorkerApi {
     }
   }
 
-  read(service: string, operation: string, input: unknown): ReadResult {
+  async read(service: string, operation: string, input: unknown): Promise<ReadResult> {
     try {
       if (!isRead(String(operation))) throw new Error(`${operation} is no operation that only reads`)
+      await this.ready({ service, operation })
       return { ok: true, output: this.run.engine.call(String(service), String(operation), input ?? {}) }
     } catch (error) {
       return { ok: false, error: asError(error) }
     }
+  }
+
+  /** Loads a rare operation. Commands behind one that waits for it wait too, so that they keep their order. */
+  private async ready(command: { service: string; operation: string }): Promise<void> {
+    const load = rareOf([command])
+    if (load) this.loading = load.catch(() => {})
+    await (load ?? this.loading)
   }
 
   play(): void {
@@ -132,7 +151,7 @@ export class Host implements WorkerApi {
     return guarded(() => compareBranches(this.run.timeline, id))
   }
   async compareSettings(request: CompareRequest): Promise<ComparisonOfSettings> {
-    const { compareSettings } = await import('./compare')
+    const [{ compareSettings }] = await Promise.all([import('./compare'), loadRare()])
     return compareSettings(this.run.engine, request, this.clock)
   }
   timeFigures(): TimeFigures {
@@ -142,7 +161,7 @@ export class Host implements WorkerApi {
 
   async load(file: unknown, options: LoadOptions = {}): Promise<LoadResult> {
     try {
-      const { scriptOf, savedAt } = await loadScript()
+      const [{ scriptOf, savedAt }] = await Promise.all([loadScript(), rareOf(commandsOfFile(file))])
       const { scenario, steps } = scriptOf(file)
       const head: RunHead = {
         seed: options.seed ?? scenario.seed ?? 1,
@@ -167,7 +186,7 @@ export class Host implements WorkerApi {
 
   async restore(record: RunRecord, nowMs: number, upToFailure = false): Promise<LoadResult> {
     try {
-      await prepareFor(record)
+      await Promise.all([prepareFor(record), rareOf(commandsOfRecord(record))])
       const run = new Run(timelineOf(record))
       run.runTo(nowMs)
       // What the page last showed of a step or jump was its whole instant.
@@ -238,7 +257,7 @@ export class Host implements WorkerApi {
   }
   /** Loaded when first asked: the worker is small at its start. */
   async waysOut(serviceId: string): Promise<WaysOut | null> {
-    const { waysOut } = await import('../ways')
+    const [{ waysOut }] = await Promise.all([import('../ways'), loadRare()])
     return guarded(() => waysOut(this.run.engine, serviceId, this.clock))
   }
   deploymentHistory(serviceId: string): ServiceDeploymentView[] {
@@ -256,7 +275,8 @@ export class Host implements WorkerApi {
   worldNow(tables?: string[]): unknown {
     return guarded(() => this.run.engine.world(tables))
   }
-  apiModel(): Record<string, ApiModelFile> {
+  async apiModel(): Promise<Record<string, ApiModelFile>> {
+    await loadRare()
     return MODEL_FILES
   }
   operations(): string[] {

@@ -13,7 +13,7 @@ const look = () => {
   return last
 }
 const desired = (desiredCount: number, gesture?: number) =>
-  host.call('ecs', 'UpdateService', { cluster: 'demo', service: 'web', desiredCount }, gesture)
+  host.callNow('ecs', 'UpdateService', { cluster: 'demo', service: 'web', desiredCount }, gesture)
 const others = () => (last.time?.branches ?? []).filter((branch) => !branch.current)
 
 beforeEach(async () => {
@@ -116,7 +116,7 @@ describe('branches', () => {
     host.goTo(260_000)
     host.goTo(200_000)
     look()
-    expect(host.call('ecs', 'DeleteCluster', { cluster: 'nobody' }).ok).toBe(false)
+    expect(host.callNow('ecs', 'DeleteCluster', { cluster: 'nobody' }).ok).toBe(false)
     expect(look()).toMatchObject({ branch: 'main', endMs: 260_000 })
     expect(last.time).toBeUndefined()
   })
@@ -128,7 +128,7 @@ describe('branches', () => {
     ]
     await host.load({ format: 'ecs-playground/1', steps }, { untilMs: 30_000 })
     host.goTo(10_000)
-    host.call('ecs', 'CreateCluster', { clusterName: 'mine' })
+    host.callNow('ecs', 'CreateCluster', { clusterName: 'mine' })
     host.goTo(30_000)
     expect(host.record().commands.map(({ operation, own }) => [operation, own === true])).toEqual([
       ['CreateCluster', false],
@@ -181,7 +181,7 @@ describe('undo and redo', () => {
   it('return to the instant before the last gesture, paused, and back to where it was left', () => {
     const before = host.digest()
     desired(6, 7)
-    host.call('ecs', 'TagResource', { resourceArn: service(), tags: [{ key: 'a', value: 'b' }] }, 7)
+    host.callNow('ecs', 'TagResource', { resourceArn: service(), tags: [{ key: 'a', value: 'b' }] }, 7)
     host.goTo(220_000)
     const after = host.digest()
     host.play()

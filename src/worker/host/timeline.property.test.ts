@@ -62,15 +62,15 @@ class Page {
         break
       }
       case 'desired':
-        host.call('ecs', 'UpdateService', { cluster: 'demo', service: 'web', desiredCount: act.count })
+        host.callNow('ecs', 'UpdateService', { cluster: 'demo', service: 'web', desiredCount: act.count })
         break
       case 'deploy':
-        host.call('ecs', 'UpdateService', { cluster: 'demo', service: 'web', forceNewDeployment: true })
+        host.callNow('ecs', 'UpdateService', { cluster: 'demo', service: 'web', forceNewDeployment: true })
         break
       case 'fault': {
         const { tasks } = host.worldNow(['tasks']) as { tasks: { taskArn: string; lastStatus: string }[] }
         const target = tasks.find((task) => task.lastStatus === 'RUNNING')?.taskArn
-        if (target) host.call('playground', 'InjectFault', { kind: 'stopContainer', target })
+        if (target) host.callNow('playground', 'InjectFault', { kind: 'stopContainer', target })
         break
       }
       case 'goTo':

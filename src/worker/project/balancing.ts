@@ -1,5 +1,6 @@
 /** Load balancers, listeners, rules, target groups and targets as the page shows them (screens.md §4.4). */
 import type { RowTypes } from '../../engine'
+import { forwardKey } from '../../engine'
 import type { ListenerView, LoadBalancerView, RequestCounts, RuleView, TargetGroupView, TargetView } from '../views'
 import type { Source } from './source'
 import { targetStreak } from './task'
@@ -63,8 +64,10 @@ export function conditionText(condition: Condition): string {
   }
 }
 
-function forwardsOf(actions: RowTypes['rules']['actions'], source: Source): RuleView['forwards'] {
-  const out: RuleView['forwards'] = []
+type Forward = { targetGroupId: string; weight: number }
+
+function forwardsOf(actions: RowTypes['rules']['actions'], source: Source): Forward[] {
+  const out: Forward[] = []
   for (const action of actions) {
     if (action.Type !== 'forward') continue
     const groups = action.ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: action.TargetGroupArn, Weight: 1 }]
@@ -76,14 +79,29 @@ function forwardsOf(actions: RowTypes['rules']['actions'], source: Source): Rule
   return out
 }
 
-export const projectRule = (row: RowTypes['rules'], source: Source): RuleView => ({
+/** Each forward with its share of the rule's requests and its rate, from the engine's `rates`. */
+function withRates(row: RowTypes['rules'], forwards: Forward[], rates: ReadonlyMap<string, number>) {
+  const whole = forwards.reduce((sum, { weight }) => sum + weight, 0)
+  const from = row.isDefault ? row.listenerId : row.id
+  return forwards.map((forward) => ({
+    ...forward,
+    sharePercent: forwards.length > 1 && whole > 0 ? Math.round((forward.weight * 1_000) / whole) / 10 : null,
+    requestsPerSecond: Math.round((rates.get(forwardKey(from, forward.targetGroupId)) ?? 0) / 100) / 10,
+  }))
+}
+
+export const projectRule = (
+  row: RowTypes['rules'],
+  source: Source,
+  rates: ReadonlyMap<string, number> = new Map(),
+): RuleView => ({
   id: row.id,
   arn: row.arn,
   listenerId: row.listenerId,
   priority: row.priority,
   isDefault: row.isDefault,
   condition: row.isDefault ? 'default' : (row.conditions as Condition[]).map(conditionText).join(' and '),
-  forwards: forwardsOf(row.actions, source),
+  forwards: withRates(row, forwardsOf(row.actions, source), rates),
 })
 
 function balancersOf(groupId: string, source: Source): string[] {

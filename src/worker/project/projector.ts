@@ -52,7 +52,7 @@ export class Projector {
   private readonly zoneIds = new Map<string, string>()
   /** What the page has, as text: an unchanged view is not sent again. */
   private readonly sent = new Map<ViewTable, Map<string, string>>()
-  private figures: Figures = { balancers: new Map(), targets: new Map() }
+  private figures: Figures = { balancers: new Map(), forwards: new Map(), targets: new Map() }
 
   constructor(engine: EngineReader) {
     this.source = new Source(engine)
@@ -129,6 +129,7 @@ export class Projector {
     }
     this.figures = figuresOf(this.source)
     for (const row of engine.rows('loadBalancers')) this.dirty.loadBalancers.add(row.id)
+    for (const row of engine.rows('rules')) this.dirty.rules.add(row.id)
     for (const id of this.figures.targets.keys()) this.dirty.targets.add(id)
     if (this.drawChanges()) {
       for (const row of engine.rows('containerInstances'))
@@ -228,7 +229,7 @@ export class Projector {
       }
       case 'rules': {
         const row = source.row('rules', id)
-        return row && projectRule(row, source)
+        return row && projectRule(row, source, this.figures.forwards)
       }
       case 'targetGroups': {
         const row = source.row('targetGroups', id)

@@ -6,6 +6,8 @@ import type { Source } from './source'
 
 export interface Figures {
   balancers: Map<string, TrafficFigures>
+  /** Thousandths of a request a second, by the engine's `forwardKey`. */
+  forwards: ReadonlyMap<string, number>
   targets: Map<string, Pick<TargetView, 'requestsPerSecond' | 'failed'>>
 }
 
@@ -21,9 +23,9 @@ function countsOf(requests: ReturnType<typeof trafficAt>['total'] | undefined): 
 /** Figures of every load balancer and target. Rates come in thousandths of a request a second. */
 export function figuresOf(source: Source): Figures {
   const { engine } = source
-  const figures: Figures = { balancers: new Map(), targets: new Map() }
   const traffic = trafficAt(engine.sim)
   const rates = ratesNow(engine.sim)
+  const figures: Figures = { balancers: new Map(), forwards: rates.forwards, targets: new Map() }
   for (const row of engine.rows('loadBalancers')) {
     const requestsPerSecond = (rates.loadBalancers.get(row.id) ?? 0) / 1_000
     figures.balancers.set(row.id, { requestsPerSecond, requests: countsOf(traffic.loadBalancers.get(row.id)) })

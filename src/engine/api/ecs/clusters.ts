@@ -3,6 +3,9 @@ import type { Sim } from '../../kernel'
 import { ApiError, clientException, invalidParameter } from '../../kernel'
 import type { ClusterRow, ContainerInstanceRow } from '../../model'
 
+/** scheduling 8.3 */
+export const MAX_INSTANCES_PER_CLUSTER = 5000
+
 /** The last part of a name-or-ARN (T-162). */
 export const lastPart = (reference: string) => reference.slice(reference.lastIndexOf('/') + 1)
 

@@ -18,7 +18,6 @@ import { paginate } from '../paginate'
 import type { ServiceOperations } from '../types'
 import { findContainerInstance, lastPart, resolveCluster, resolveContainerInstance } from './clusters'
 import { containerInstanceView } from './container-instance-view'
-import { registerContainerInstance } from './register-container-instance'
 
 const MAX_DESCRIBED = 100
 const MAX_UPDATED = 10
@@ -104,7 +103,6 @@ function deregisterContainerInstance(
 }
 
 export const containerInstanceOperations: ServiceOperations = {
-  RegisterContainerInstance: registerContainerInstance,
   DescribeContainerInstances: describe,
   ListContainerInstances: list,
   UpdateContainerInstancesState: updateState,

@@ -7,13 +7,11 @@ import type { Sim } from '../../kernel'
 import { ApiError, clientException } from '../../kernel'
 import type { InstanceRow } from '../../model'
 import { defaultSubnet, zoneNames } from '../../network'
+import type { ServiceOperations } from '../types'
 import { checkAttributes } from './attributes'
-import { lastPart, resolveCluster } from './clusters'
+import { lastPart, MAX_INSTANCES_PER_CLUSTER, resolveCluster } from './clusters'
 import { containerInstanceView } from './container-instance-view'
 import { checkTags } from './tags'
-
-/** scheduling 8.3 */
-export const MAX_INSTANCES_PER_CLUSTER = 5000
 
 interface IdentityDocument {
   instanceId?: string
@@ -22,7 +20,7 @@ interface IdentityDocument {
   imageId?: string
 }
 
-export function registerContainerInstance(
+function registerContainerInstance(
   sim: Sim,
   input: RegisterContainerInstanceRequest,
 ): { containerInstance: ContainerInstance } {
@@ -139,3 +137,5 @@ function amounts(list: readonly Resource[]): NonNullable<Registration['resources
   if (reservedUdpPorts) out.reservedUdpPorts = reservedUdpPorts
   return out
 }
+
+export const registrationOperations: ServiceOperations = { RegisterContainerInstance: registerContainerInstance }

@@ -5,13 +5,12 @@
  * `!` at the end marks a required member.
  */
 
-import cloudwatch from './cloudwatch.generated.json'
 import type { ApiModelFile, OperationModel } from './compile'
 import { compileModel } from './compile'
-import ec2 from './ec2.generated.json'
 import ecs from './ecs.generated.json'
 import elbv2 from './elbv2.generated.json'
 import { playgroundModel } from './playground'
+import { RARE_FILES } from './rare'
 
 export type { ApiModel, ApiModelFile, ModelMember, ModelType, OperationModel, StructureType } from './compile'
 
@@ -19,12 +18,17 @@ export type { ApiModel, ApiModelFile, ModelMember, ModelType, OperationModel, St
 export const MODEL_FILES: Record<string, ApiModelFile> = {
   ecs: ecs as ApiModelFile,
   elbv2: elbv2 as ApiModelFile,
-  ec2: ec2 as ApiModelFile,
-  cloudwatch: cloudwatch as ApiModelFile,
   playground: playgroundModel,
+  ...RARE_FILES,
 }
 
-const model = compileModel(MODEL_FILES)
+let model = compileModel(MODEL_FILES)
+
+/** Adds files that came late. */
+export function addModelFiles(files: Record<string, ApiModelFile>): void {
+  Object.assign(MODEL_FILES, files)
+  model = compileModel(MODEL_FILES)
+}
 
 export const MODELLED_SERVICES: readonly string[] = model.services
 

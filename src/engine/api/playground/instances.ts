@@ -7,9 +7,8 @@ import { ApiError, invalidParameter } from '../../kernel'
 import type { ClusterRow, ContainerInstanceRow, InstanceRow } from '../../model'
 import { adoptUnknownNetwork, defaultSubnet, subnetInZone, zoneIsDown, zoneNames } from '../../network'
 import { checkAttributes } from '../ecs/attributes'
-import { lastPart, resolveCluster } from '../ecs/clusters'
+import { lastPart, MAX_INSTANCES_PER_CLUSTER, resolveCluster } from '../ecs/clusters'
 import { containerInstanceView } from '../ecs/container-instance-view'
-import { MAX_INSTANCES_PER_CLUSTER } from '../ecs/register-container-instance'
 import type { ServiceOperations } from '../types'
 
 interface AddInput {

@@ -2,6 +2,7 @@
 import type { ExecuteCommandCommandInput, ExecuteCommandCommandOutput } from '@aws-sdk/client-ecs'
 import type { Sim } from '../../../kernel'
 import { ApiError, invalidParameter } from '../../../kernel'
+import type { ServiceOperations } from '../../types'
 import { resolveCluster } from '../clusters'
 import { findTask } from './find'
 
@@ -11,10 +12,7 @@ const NOT_POSSIBLE =
 /**
  * @throws ApiError InvalidParameterException, or TargetNotConnectedException when the agent on the host is cut off (T-141)
  */
-export function executeCommand(
-  sim: Sim,
-  input: ExecuteCommandCommandInput,
-): Omit<ExecuteCommandCommandOutput, '$metadata'> {
+function executeCommand(sim: Sim, input: ExecuteCommandCommandInput): Omit<ExecuteCommandCommandOutput, '$metadata'> {
   const cluster = resolveCluster(sim, input.cluster)
   if (!input.interactive) throw invalidParameter('Interactive is the only mode supported currently.')
   const task = findTask(sim, cluster, input.task ?? '')
@@ -42,3 +40,5 @@ export function executeCommand(
     taskArn: task.arn,
   }
 }
+
+export const executeOperations: ServiceOperations = { ExecuteCommand: executeCommand }

@@ -21,7 +21,6 @@ import { paginate } from '../../paginate'
 import { awsTime } from '../../time'
 import type { ServiceOperations } from '../../types'
 import { findContainerInstance, lastPart, resolveCluster } from '../clusters'
-import { executeCommand } from './execute'
 import { findTask, taskArnFor } from './find'
 import { runTask, startTask } from './run'
 import { taskView } from './view'
@@ -166,5 +165,4 @@ export const taskOperations: ServiceOperations = {
   ListTasks: list,
   UpdateTaskProtection: protect,
   GetTaskProtection: protection,
-  ExecuteCommand: executeCommand,
 }
