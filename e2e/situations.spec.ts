@@ -118,12 +118,44 @@ test.describe('Compare', () => {
     await expect(row('Lowest healthy')).toHaveText(/Lowest healthy34/)
     await expect(row('Peak tasks')).toHaveText(/Peak tasks68/)
     await expect(row('Failed requests')).toHaveText(/Failed requests00/)
-    await expect(row('Cost of the extra capacity')).toContainText('c5.large')
+    await expect(row('Cost of the extra capacity')).toHaveText(
+      /(instances are paid anyway; extra room \d+\.\d vCPU-min, \d+\.\d GB-min){2}$/,
+    )
     for (const name of ['75/150', '100/200'])
       await expect(compare.getByRole('region', { name })).toContainText('Steady: 4 of 4 healthy.')
     await clean(page)
-    await compare.getByRole('slider', { name: 'Clock of both sides' }).press('Home')
-    await expect(compare.getByRole('region', { name: '75/150' })).toContainText('Waiting: ')
+    const [left, right] = [
+      compare.getByRole('region', { name: '75/150' }),
+      compare.getByRole('region', { name: '100/200' }),
+    ]
+    // One cursor in both pictures, and each picture says what it counts there.
+    const cursors = async () =>
+      Promise.all([left, right].map((half) => half.locator('[data-cursor]').getAttribute('d')))
+    const clock = compare.getByRole('slider', { name: 'Clock of both sides' })
+    const atEnd = await cursors()
+    expect(atEnd[0]).toBe(atEnd[1])
+    for (const half of [left, right])
+      await expect(half.getByRole('img', { name: /^At the cursor: 4 healthy of at least \d; 4 exist/ })).toBeVisible()
+    await clock.press('Home')
+    await expect(clock).toHaveAttribute('aria-valuetext', '0 s after the deployment began')
+    await expect(left).toContainText('Waiting: ')
+    const atHome = await cursors()
+    expect(atHome[0]).toBe(atHome[1])
+    expect(atHome[0]).not.toBe(atEnd[0])
+    for (let press = 0; press < 3; press++) await clock.press('PageUp')
+    await expect(
+      left.getByRole('img', { name: /^At the cursor: 3 healthy of at least 3; 6 exist of at most 6/ }),
+    ).toBeVisible()
+    await expect(left.locator('[data-revision="2"]').first()).toBeAttached()
+    await compare.getByText('Both runs as a table').click()
+    const changes = compare.getByRole('table', { name: 'Both runs, change by change' })
+    await expect(
+      changes.getByRole('row', { name: /3 healthy of at least 3; 6 exist of at most 6/ }).first(),
+    ).toBeVisible()
+    await clean(page)
+    await compare.getByRole('button', { name: 'Play both' }).click()
+    await expect.poll(async () => (await cursors())[1]).not.toBe((await cursors())[0] === atHome[0] ? atHome[0] : '')
+    await compare.getByRole('button', { name: 'Pause both' }).click()
     await compare.getByLabel('minimum / maximum percent, left').fill('100/124')
     await page.getByRole('button', { name: 'Run both' }).click()
     await expect(row('Time to steady')).toContainText('never')
