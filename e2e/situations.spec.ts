@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './fixtures'
+import type { Playground } from './pages/playground'
+import { Record } from './pages/record'
 
 const clean = async (page: Parameters<typeof expect>[0] & object) => {
   const { violations } = await new AxeBuilder({ page: page as never }).analyze()
@@ -103,6 +106,76 @@ test.describe('the task timeline', () => {
     await expect(shares).toHaveText(/^Latest deployment: [4-7] min/, { timeout: 30_000 })
     expect(await playground.commandLines()).toContainEqual(expect.stringContaining('deregistration_delay'))
   })
+})
+
+test.describe('change and run again', () => {
+  const setting = (playground: Playground) => playground.dock.getByRole('combobox', { name: 'Setting' })
+  const again = async (playground: Playground, label: string, value: string) => {
+    await setting(playground).selectOption(label)
+    await playground.dock.getByRole('spinbutton', { name: `New ${label}` }).fill(value)
+    await playground.dock.getByRole('button', { name: 'Change and run again' }).click()
+  }
+  const bars = (playground: Playground) =>
+    playground.dock.getByRole('list', { name: 'Tasks over time' }).getByRole('listitem').getByRole('button')
+
+  test('stopTimeout: the definition that is replaced is another one from the beginning', async ({
+    page,
+    playground,
+  }) => {
+    const file = JSON.parse(readFileSync('src/app/opening.json', 'utf8'))
+    file.title = 'Deaf'
+    for (const step of file.steps) if (step.do === 'playground.PutImage') step.with.onSigterm = 'ignore'
+    await playground.openPaused({ speed: 600, tab: 'tasks' })
+    await new Record(page).openFile('deaf.json', JSON.stringify(file))
+    await expect(page.getByRole('button', { name: 'Scenario Deaf' })).toBeVisible()
+    await playground.play()
+    await expect(playground.why).toHaveText('Steady: 4 of 4 healthy.', { timeout: 30_000 })
+    await playground.deploy('v2')
+    const shares = page.getByTestId('shares')
+    await expect(shares).toHaveText(/^Latest deployment: /, { timeout: 30_000 })
+    // Killed 30 s after the signal that they do not hear (D-125, D-126).
+    await expect(bars(playground).first()).toHaveAccessibleName(/revision 1: .* SIGTERM to exit 30 s/)
+    await setting(playground).selectOption('stopTimeout')
+    await expect(playground.dock.getByText('not set →')).toBeVisible()
+    await again(playground, 'stopTimeout', '2')
+    await expect(shares).toHaveText(/^Deploying for /)
+    await expect(shares).toHaveText(/^Latest deployment: /, { timeout: 30_000 })
+    await expect(bars(playground).first()).toHaveAccessibleName(/revision 1: .* SIGTERM to exit 2 s/)
+    await expect(playground.dock.getByText('2 s →')).toBeVisible()
+    await expect(playground.legend.getByRole('listitem')).toHaveText([/shop:2.*×4/])
+    // The run as it was is there to go back to.
+    await page
+      .getByRole('button', { name: /branch/i })
+      .first()
+      .click()
+    await page.getByRole('menuitem', { name: /before stopTimeout 2 s/ }).click()
+    await expect(bars(playground).first()).toHaveAccessibleName(/revision 1: .* SIGTERM to exit 30 s/)
+  })
+
+  /** Whether the deployment then goes otherwise, beside the line that is sent. */
+  for (const [label, value, tells, otherwise] of [
+    // A new target is healthy with its first passed check, whatever the threshold (N-68).
+    ['healthy threshold', '2', /healthy-threshold-count 2/, false],
+    ['health check interval', '30', /health-check-interval-seconds 30/, true],
+    ['maximum percent', '200', /maximumPercent=200/, true],
+    ['image size (its pull)', '2000', /put-image .*--size-mi-?b 2000/i, true],
+    ['health check grace period', '30', /health-check-grace-period-seconds 30/, false],
+  ] as const)
+    test(`${label}: changed before, then deployed again`, async ({ page, playground }) => {
+      await playground.openPaused({ speed: 600, tab: 'tasks' })
+      await playground.deploy('v2')
+      await playground.play()
+      const shares = page.getByTestId('shares')
+      await expect(shares).toHaveText(/^Latest deployment: /, { timeout: 30_000 })
+      const before = await shares.textContent()
+      await again(playground, label, value)
+      await expect(shares).toHaveText(/^Deploying for /)
+      await expect(shares).toHaveText(/^Latest deployment: /, { timeout: 30_000 })
+      expect((await shares.textContent()) !== before).toBe(otherwise)
+      const lines = (await playground.commandLines()).slice(-3)
+      expect(lines[0]).toMatch(tells)
+      expect(lines[2]).toBe('aws ecs update-service --cluster demo --service web --task-definition web:2')
+    })
 })
 
 test.describe('Compare', () => {

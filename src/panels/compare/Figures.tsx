@@ -63,7 +63,7 @@ function Table({ caption, heads, rows }: TableProps) {
               // biome-ignore lint/suspicious/noArrayIndexKey: both settings may be called the same
               key={at}
               scope="col"
-              className={`px-3 py-0.5 font-600 ${at === 0 ? 'w-[26%]' : ''}`}
+              className={`px-3 py-0.5 font-600 ${at === 0 ? 'w-[26%] sm:w-[18%]' : ''}`}
             >
               {head}
             </th>

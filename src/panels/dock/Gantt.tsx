@@ -1,9 +1,7 @@
 /** The task timeline: what each task waited for over simulated time, by pattern and word, never by colour alone. */
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
-import type { RerunSetting } from '../../actions'
-import { perform, rerunDeployment } from '../../actions'
-import { light, select, useClock, useTable, useUi, world } from '../../store'
+import { light, select, useClock, useTable, useUi } from '../../store'
 import { Button, RevisionPlate } from '../../ui'
 import type { ServiceView, TaskView } from '../../worker'
 import { duration } from '../parts/time'
@@ -11,6 +9,7 @@ import { useShownService } from '../service/ServiceBar'
 import { timeText } from '../time'
 import type { Phase, PhaseKind } from './phases'
 import { PHASE_KINDS, PHASE_WORDS, phasesOf, waitingShares } from './phases'
+import { Rerun } from './Rerun'
 
 const ROWS_SHOWN = 120
 const ROW = 20
@@ -190,72 +189,5 @@ function Legend() {
         </li>
       ))}
     </ul>
-  )
-}
-
-const SETTINGS: { id: RerunSetting; label: string; least: number; most: number; first: number }[] = [
-  { id: 'deregistrationDelay', label: 'deregistration delay', least: 0, most: 3_600, first: 20 },
-  { id: 'healthCheckInterval', label: 'health check interval', least: 5, most: 300, first: 10 },
-  { id: 'gracePeriod', label: 'health check grace period', least: 0, most: 2_147_483, first: 60 },
-]
-
-/** Seconds that the setting has now. */
-function present(service: ServiceView, setting: RerunSetting): number | undefined {
-  const group = world.rows.targetGroups.get(service.targetGroupIds[0] ?? '')
-  if (setting === 'gracePeriod') return service.healthCheckGracePeriodSeconds
-  return setting === 'healthCheckInterval' ? group?.healthCheck.intervalSeconds : group?.deregistrationDelaySeconds
-}
-
-function Rerun({ service }: { service: ServiceView }) {
-  const [at, setAt] = useState(0)
-  const setting = SETTINGS[at] ?? SETTINGS[0]!
-  const [seconds, setSeconds] = useState(setting.first)
-  const refusal = useUi((state) => (state.refusal?.where === 'service.rerun' ? state.refusal.message : null))
-  const args = { serviceId: service.id, setting: setting.id, seconds }
-  const now = present(service, setting.id)
-  const wrong = seconds < setting.least || seconds > setting.most || !Number.isInteger(seconds)
-  const reason = wrong ? `From ${setting.least} to ${setting.most} seconds.` : rerunDeployment.refusal?.(args)
-  return (
-    <div className="ml-auto flex flex-wrap items-center gap-1 text-13">
-      <select
-        aria-label="Setting"
-        value={at}
-        onChange={(event) => {
-          setAt(Number(event.target.value))
-          setSeconds(SETTINGS[Number(event.target.value)]?.first ?? 0)
-        }}
-        className="hit min-h-[26px] rounded-card border border-edge bg-surface px-1"
-      >
-        {SETTINGS.map(({ id, label }, n) => (
-          <option key={id} value={n}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <span className="text-ink-2">{now === undefined ? '' : `${now} s →`}</span>
-      <input
-        type="number"
-        aria-label={`New ${setting.label}, seconds`}
-        value={seconds}
-        min={setting.least}
-        max={setting.most}
-        onChange={(event) => setSeconds(Number(event.target.value))}
-        className="hit min-h-[26px] w-16 rounded-card border border-edge bg-surface px-1 text-right"
-      />
-      s
-      <Button
-        size="small"
-        disabledReason={reason ?? undefined}
-        hint="Goes back before the latest deployment, changes this, and plays it again; this run stays as a branch."
-        onClick={() => void perform(rerunDeployment, args)}
-      >
-        Change and run again
-      </Button>
-      {refusal && (
-        <span role="alert" className="text-bad">
-          {refusal}
-        </span>
-      )}
-    </div>
   )
 }
