@@ -18,7 +18,7 @@ import {
   yAt,
 } from './series'
 
-const HEIGHT = 116
+const HEIGHT = 104
 /** Lane of failed requests, and of the times. */
 const LANE = 7
 const AXIS = 15
@@ -51,7 +51,8 @@ function Drawing({ side, id, revisions, top, atMs, fromMs, toMs, width }: ChartP
   const x = xAt(atMs, frame)
   const lower = ({ service }: (typeof moments)[number]) => service.lowerBound
   const upper = ({ service }: (typeof moments)[number]) => service.upperBound
-  const ended = moments.at(-1)
+  const { secondsToSteady } = figures
+  const ended = secondsToSteady === null ? undefined : momentAt(side, fromMs + secondsToSteady * 1_000)
   return (
     <svg
       role="img"
@@ -108,8 +109,8 @@ function Drawing({ side, id, revisions, top, atMs, fromMs, toMs, width }: ChartP
       })}
       {/* What the cursor has not come to yet. */}
       <rect x={x} width={Math.max(0, width - x)} height={HEIGHT + LANE} fill="var(--surface)" opacity={0.62} />
-      {ended && figures.secondsToSteady !== null && (
-        <EndMark x={xAt(ended.atMs, frame)} width={width} y={yAt(healthy(ended), frame)} />
+      {ended && secondsToSteady !== null && (
+        <EndMark x={xAt(fromMs + secondsToSteady * 1_000, frame)} width={width} y={yAt(healthy(ended), frame)} />
       )}
       <path d={`M0 ${HEIGHT}H${width}`} stroke="var(--edge)" />
       <Axis frame={frame} />
@@ -148,7 +149,7 @@ function Axis({ frame }: { frame: Frame }) {
     <g fontSize={11} fill="var(--ink-2)" aria-hidden>
       {ticks.map((at) => {
         const x = xAt(at, frame)
-        return x > frame.width - 30 ? null : (
+        return x > frame.width - 42 ? null : (
           <g key={at}>
             <path d={`M${x} ${HEIGHT}v${LANE + 3}`} stroke="var(--edge)" />
             <text x={x + 3} y={HEIGHT + LANE + AXIS - 3}>

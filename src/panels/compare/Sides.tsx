@@ -7,7 +7,7 @@ import { duration } from '../parts/time'
 import { Gauge } from '../service/Gauge'
 import { Chart } from './Chart'
 import { Figures } from './Figures'
-import { existing, healthy, momentAt, revisionsIn } from './series'
+import { existing, healthy, momentAt, revisionsIn, shownUntil } from './series'
 
 export interface Made {
   result: ComparisonOfSettings
@@ -17,12 +17,10 @@ export interface Made {
 /** A whole comparison plays in about this long. */
 const PLAYED_IN_MS = 20_000
 
-const endOf = ({ sides, fromMs }: ComparisonOfSettings): number =>
-  Math.max(fromMs + 1_000, ...sides.map((side) => side.moments.at(-1)?.atMs ?? 0))
-
 export function Sides({ result, labels }: Made) {
-  const { fromMs, sides } = result
-  const toMs = endOf(result)
+  const { fromMs } = result
+  const { toMs, endMs } = shownUntil(result)
+  const sides = result.sides.map((side) => ({ ...side, moments: side.moments.filter((moment) => moment.atMs <= toMs) }))
   const [atMs, setAtMs] = useState(toMs)
   const [playing, setPlaying] = useState(false)
   useEffect(() => {
@@ -73,6 +71,11 @@ export function Sides({ result, labels }: Made) {
           />
         ))}
       </div>
+      {toMs < endMs && (
+        <p className="order-3 text-12 text-ink-2 sm:order-2">
+          Shown: the first {duration(toMs - fromMs)} of the {duration(endMs - fromMs)} that were run.
+        </p>
+      )}
       <div className="order-1 sm:order-3">
         <Figures result={result} labels={labels} />
       </div>
@@ -106,7 +109,7 @@ function Half({ label, ...chart }: HalfProps) {
       </div>
       <p
         title={sentence}
-        className={`mb-1 line-clamp-2 min-h-[1.35em] ${canProgress ? '' : 'rounded-chip bg-bad-tint px-1'}`}
+        className={`mb-1 line-clamp-2 min-h-[2.7em] ${canProgress ? '' : 'rounded-chip bg-bad-tint px-1'}`}
       >
         {sentence}
       </p>

@@ -11,6 +11,7 @@ import {
   momentAt,
   revisionsIn,
   rowsOf,
+  shownUntil,
   ticksOf,
 } from './series'
 
@@ -95,6 +96,16 @@ describe('at the cursor', () => {
     const rows = rowsOf([side(), other], 0)
     expect(rows.map(({ after }) => after)).toEqual(['0 s', '4 s', '8 s'])
     expect(new Set(rows.map(({ counts }) => counts[1])).size).toBe(1)
+  })
+
+  it('shows both to the end, or less of one that never comes to rest', () => {
+    const never = side({ figures: { ...side().figures, secondsToSteady: null }, moments: [moment(3_600_000, [])] })
+    const until = (a: CompareSide, b: CompareSide) => shownUntil({ fromMs: 0, priceDate: '', sides: [a, b] })
+    expect(until(side(), side())).toEqual({ toMs: 8_000, endMs: 8_000 })
+    const slow = side({ figures: { ...side().figures, secondsToSteady: 400 } })
+    expect(until(slow, never)).toEqual({ toMs: 500_000, endMs: 3_600_000 })
+    expect(until(side(), never).toMs).toBe(120_000)
+    expect(until(never, never).toMs).toBe(600_000)
   })
 
   it('has round ticks', () => {

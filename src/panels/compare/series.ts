@@ -1,5 +1,5 @@
 /** A side of the comparison as lines and areas over time, and what it counts at an instant. Pure; units are px. */
-import type { CompareMoment, CompareSide } from '../../worker'
+import type { CompareMoment, CompareSide, ComparisonOfSettings } from '../../worker'
 import { duration } from '../parts/time'
 
 export interface Frame {
@@ -83,6 +83,22 @@ export function failuresOf(moments: readonly CompareMoment[]): { fromMs: number;
 
 export const momentAt = ({ moments }: CompareSide, atMs: number): CompareMoment | undefined =>
   moments.findLast((moment) => moment.atMs <= atMs) ?? moments[0]
+
+/** Of a side that never comes to rest so much is shown when the other does not either. */
+const NEVER_SHOWN_MS = 600_000
+const LEAST_SHOWN_MS = 120_000
+
+/**
+ * Until when both are shown: to the end when both come to rest; else a quarter longer than the one that does took. An
+ * hour of a crash loop would leave no room to see how it began.
+ */
+export function shownUntil({ sides, fromMs }: ComparisonOfSettings): { toMs: number; endMs: number } {
+  const endMs = Math.max(fromMs + 1_000, ...sides.map((side) => side.moments.at(-1)?.atMs ?? 0))
+  const took = sides.flatMap(({ figures }) => figures.secondsToSteady ?? [])
+  if (took.length === sides.length) return { toMs: endMs, endMs }
+  const enough = took.length === 0 ? NEVER_SHOWN_MS : Math.max(LEAST_SHOWN_MS, Math.max(...took) * 1_250)
+  return { toMs: Math.min(endMs, fromMs + enough), endMs }
+}
 
 /** "3 healthy of at least 3; 6 exist of at most 6; 0 requests failed." */
 export function countsText(moment: CompareMoment): string {

@@ -59,9 +59,13 @@ export function Gantt({ toggle }: { toggle: ReactNode }) {
           </Button>
         </span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls in both directions */}
-      <section tabIndex={0} aria-label="Task timeline" className="min-h-0 flex-1 overflow-auto outline-offset-[-3px]!">
-        <div style={{ width: `${zoom * 100}%`, minWidth: '100%' }}>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls in both directions
+        tabIndex={0}
+        aria-label="Task timeline"
+        className="flex min-h-0 flex-1 flex-col overflow-auto outline-offset-[-3px]!"
+      >
+        <div className="flex-none" style={{ width: `${zoom * 100}%`, minWidth: '100%' }}>
           <Axis fromMs={fromMs} toMs={lastMs} zoom={zoom} />
           <ul aria-label="Tasks over time">
             {shown.map((task) => (
@@ -69,11 +73,12 @@ export function Gantt({ toggle }: { toggle: ReactNode }) {
             ))}
           </ul>
         </div>
+        {/* Below the tasks, so that a low dock shows these first; a high one has it at its foot. */}
+        <div className="sticky left-0 mt-auto flex flex-none flex-wrap items-center gap-x-4 gap-y-1 border-line border-t px-2 py-1">
+          <Legend />
+          <Rerun service={service} />
+        </div>
       </section>
-      <div className="flex flex-none flex-wrap items-center gap-x-4 gap-y-1 border-line border-t px-2 py-1">
-        <Legend />
-        <Rerun service={service} />
-      </div>
     </div>
   )
 }

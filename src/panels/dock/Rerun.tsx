@@ -47,7 +47,7 @@ export function Rerun({ service }: { service: ServiceView }) {
           setAt(Number(event.target.value))
           setValue(CHOICES[Number(event.target.value)]?.first ?? 0)
         }}
-        className="hit min-h-[26px] rounded-card border border-edge bg-surface px-1"
+        className="hit min-h-[26px] max-w-44 rounded-card border border-edge bg-surface px-1"
       >
         {CHOICES.map((choice, n) => (
           <option key={choice.id} value={n}>
@@ -55,7 +55,7 @@ export function Rerun({ service }: { service: ServiceView }) {
           </option>
         ))}
       </select>
-      <span className="text-ink-2">{now === undefined ? 'not set →' : `${now} ${unit} →`}</span>
+      <span className="whitespace-nowrap text-ink-2">{now === undefined ? 'not set →' : `${now} ${unit} →`}</span>
       <input
         type="number"
         aria-label={`New ${label}, ${unit}`}

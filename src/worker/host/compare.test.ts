@@ -98,6 +98,9 @@ describe('compareSettings', () => {
     expect(fewer.figures.peakTasks).toBe(4)
     expect(fewer.extra?.vcpuSeconds).toBe(4 * 2 * 0.25)
     expect(fewer.extra?.usd).toBeLessThan(0)
+    // Each is followed until the last task that goes is gone.
+    for (const { moments } of sides)
+      expect(moments.at(-1)?.service.boxes).toEqual([{ state: 'healthy', revision: 2, count: 4 }])
   })
 
   it('counts the failed requests as they come', async () => {

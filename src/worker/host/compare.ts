@@ -66,7 +66,8 @@ function follow(engine: Engine, change: Command[], request: CompareRequest, cloc
     const counts = service.desired <= COUNTED_ALWAYS || engine.now % TICK_MS === 0
     const failed = counts ? failedOf(engine, serviceId) - failedBefore : (side.moments.at(-1)?.failed ?? 0)
     keep(side, { atMs: engine.now, service, failed })
-    if (service.steady && !service.deploying) break
+    // At rest, and the last task that goes is gone: until then it is in the picture and on the bill.
+    if (service.steady && !service.deploying && service.counts.stopping === 0) break
     stuckSinceMs = service.why.canProgress ? null : (stuckSinceMs ?? engine.now)
     const next = engine.nextAt()
     if (next === undefined || next > fromMs + FOLLOWED_MS || clock() > stopAt) break
