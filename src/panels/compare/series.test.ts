@@ -105,7 +105,7 @@ describe('at the cursor', () => {
     const slow = side({ figures: { ...side().figures, secondsToSteady: 400 } })
     expect(until(slow, never)).toEqual({ toMs: 500_000, endMs: 3_600_000 })
     expect(until(side(), never).toMs).toBe(120_000)
-    expect(until(never, never).toMs).toBe(600_000)
+    expect(until(never, never).toMs).toBe(300_000)
   })
 
   it('has round ticks', () => {

@@ -85,7 +85,7 @@ export const momentAt = ({ moments }: CompareSide, atMs: number): CompareMoment 
   moments.findLast((moment) => moment.atMs <= atMs) ?? moments[0]
 
 /** Of a side that never comes to rest so much is shown when the other does not either. */
-const NEVER_SHOWN_MS = 600_000
+const NEVER_SHOWN_MS = 300_000
 const LEAST_SHOWN_MS = 120_000
 
 /**
