@@ -34,7 +34,7 @@ const isCore = (id: string) =>
   ![
     /\/task-definitions\/(check|hints|not-modelled)\.ts/,
     /\/engine\/world\/(?!playground)/,
-    /\/worker\/(ways\/|host\/(branch-compare|definition|describe|compare|script|world-reader|rare-operations)\.ts)/,
+    /\/worker\/(ways\/|host\/(branch-compare|definition|describe|compare|fargate-|script|world-reader|rare-operations)[\w-]*\.)/,
     // What src/engine/api/rare.ts names.
     /\/engine\/api\/(rare\.ts|ec2\/|cloudwatch\/|model\/(rare\.ts|(ec2|cloudwatch)\.generated))/,
     /\/engine\/api\/ecs\/(task-sets\/|tasks\/execute|register-container-instance|account-settings|attribute-operations)/,

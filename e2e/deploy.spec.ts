@@ -4,7 +4,8 @@ import { gaugeFigures } from './pages/playground'
 
 test.describe('Deploy v2', () => {
   test('plays to its end by itself, within its bounds, and answers the question', async ({ page, playground }) => {
-    await playground.open({ speed: 600 })
+    // Slow enough that a busy machine still draws each sentence of the why-line.
+    await playground.open({ speed: 60 })
     await playground.dock.getByRole('button', { name: '4', exact: true }).click()
     await expect(playground.dock).toContainText('Your guess: 4.')
     const seen = await recordChanges(page)

@@ -149,3 +149,70 @@ test('blue/green: the track says where it is and what ends the stage', async ({ 
   await expect(now).toContainText(/Ends in /)
   await expect(inspector.root.getByText('100 %').first()).toBeVisible()
 })
+
+test.describe('a strategy that shifts traffic', () => {
+  test('blue/green from the opening scenario: the picker makes what is missing, Deploy plays its track to the end', async ({
+    page,
+    playground,
+  }) => {
+    const { inspector } = playground
+    await playground.openPaused()
+    await playground.inspectService()
+    const editor = await inspector.edit('Deployment strategy')
+    await editor.getByLabel('Strategy of the next deployment').selectOption('BLUE_GREEN')
+    await expect(editor).toContainText('Lacks a second target group and its rule')
+    await expect(editor.getByRole('switch', { name: 'Create them for me' })).toBeChecked()
+    await editor.getByLabel('Bake time').fill('1')
+    const lines = editor.getByRole('region', { name: 'Command that will be sent' })
+    await expect(lines).toContainText(
+      /aws elbv2 create-target-group .*--name web-tg-2 .*\n.*aws elbv2 modify-target-group-attributes .*\n.*aws elbv2 create-rule .*\n.*aws ecs update-service .*BLUE_GREEN/,
+    )
+    const { violations } = await new AxeBuilder({ page }).include('[data-radix-popper-content-wrapper]').analyze()
+    expect(violations).toEqual([])
+    await editor.getByRole('button', { name: 'Create and update service' }).click()
+    await expect(editor).toHaveCount(0)
+    await inspector.close()
+    expect((await playground.commandLines()).slice(-4).map((line) => line.split(' ', 3).join(' '))).toEqual([
+      'aws elbv2 create-target-group',
+      'aws elbv2 modify-target-group-attributes',
+      'aws elbv2 create-rule',
+      'aws ecs update-service',
+    ])
+
+    await playground.deploy('v2')
+    await playground.inspectService()
+    await inspector.root.getByRole('button', { name: /^revision 2, PRIMARY/ }).click()
+    const now = inspector.root.getByRole('list', { name: 'Stages' }).locator('[aria-current=step]')
+    const entered: string[] = []
+    await playground.stepUntil(async () => {
+      const name = (await now.count()) === 0 ? '' : ((await now.locator('span').first().textContent()) ?? '')
+      if (name !== '' && entered.at(-1) !== name) entered.push(name)
+      return entered.length > 0 && (await playground.why.textContent()) === 'Steady: 4 of 4 healthy.'
+    })
+    expect(entered).toEqual(expect.arrayContaining(['Scale up', 'Clean up']))
+    await expect(inspector.fact('Outcome')).toHaveText('SUCCESSFUL')
+    await expect(inspector.fact('Strategy')).toHaveText('BLUE_GREEN')
+    await expect(inspector.fact('Lowest healthy')).toHaveText('4')
+    await inspector.close()
+    await expect(playground.legend.getByRole('listitem')).toHaveText([/shop:2.*×4/])
+    expect(await playground.failedRequests()).toBe(0)
+  })
+
+  test('what the picker made is undone in one step', async ({ page, playground }) => {
+    const { inspector } = playground
+    await playground.openPaused()
+    await playground.inspectService()
+    const editor = await inspector.edit('Deployment strategy')
+    await editor.getByLabel('Strategy of the next deployment').selectOption('CANARY')
+    await editor.getByRole('switch', { name: 'Also a test listener, port 8080' }).click()
+    await editor.getByRole('button', { name: 'Create and update service' }).click()
+    await expect(editor).toHaveCount(0)
+    await inspector.close()
+    await expect(playground.graph.getByRole('group', { name: 'target group web-tg-2', exact: true })).toBeVisible()
+    await page.getByRole('main').focus()
+    await page.keyboard.press('u')
+    await expect(playground.graph.getByRole('group', { name: 'target group web-tg-2', exact: true })).toHaveCount(0)
+    await playground.inspectService()
+    await expect(inspector.root.getByRole('button', { name: 'Deployment strategy: edit' })).toHaveText('ROLLING')
+  })
+})

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './fixtures'
+import type { Playground } from './pages/playground'
+import { Record } from './pages/record'
 
 const clean = async (page: Parameters<typeof expect>[0] & object) => {
   const { violations } = await new AxeBuilder({ page: page as never }).analyze()
@@ -105,6 +108,76 @@ test.describe('the task timeline', () => {
   })
 })
 
+test.describe('change and run again', () => {
+  const setting = (playground: Playground) => playground.dock.getByRole('combobox', { name: 'Setting' })
+  const again = async (playground: Playground, label: string, value: string) => {
+    await setting(playground).selectOption(label)
+    await playground.dock.getByRole('spinbutton', { name: `New ${label}` }).fill(value)
+    await playground.dock.getByRole('button', { name: 'Change and run again' }).click()
+  }
+  const bars = (playground: Playground) =>
+    playground.dock.getByRole('list', { name: 'Tasks over time' }).getByRole('listitem').getByRole('button')
+
+  test('stopTimeout: the definition that is replaced is another one from the beginning', async ({
+    page,
+    playground,
+  }) => {
+    const file = JSON.parse(readFileSync('src/app/opening.json', 'utf8'))
+    file.title = 'Deaf'
+    for (const step of file.steps) if (step.do === 'playground.PutImage') step.with.onSigterm = 'ignore'
+    await playground.openPaused({ speed: 600, tab: 'tasks' })
+    await new Record(page).openFile('deaf.json', JSON.stringify(file))
+    await expect(page.getByRole('button', { name: 'Scenario Deaf' })).toBeVisible()
+    await playground.play()
+    await expect(playground.why).toHaveText('Steady: 4 of 4 healthy.', { timeout: 30_000 })
+    await playground.deploy('v2')
+    const shares = page.getByTestId('shares')
+    await expect(shares).toHaveText(/^Latest deployment: /, { timeout: 30_000 })
+    // Killed 30 s after the signal that they do not hear (D-125, D-126).
+    await expect(bars(playground).first()).toHaveAccessibleName(/revision 1: .* SIGTERM to exit 30 s/)
+    await setting(playground).selectOption('stopTimeout')
+    await expect(playground.dock.getByText('not set →')).toBeVisible()
+    await again(playground, 'stopTimeout', '2')
+    await expect(shares).toHaveText(/^Deploying for /)
+    await expect(shares).toHaveText(/^Latest deployment: /, { timeout: 30_000 })
+    await expect(bars(playground).first()).toHaveAccessibleName(/revision 1: .* SIGTERM to exit 2 s/)
+    await expect(playground.dock.getByText('2 s →')).toBeVisible()
+    await expect(playground.legend.getByRole('listitem')).toHaveText([/shop:2.*×4/])
+    // The run as it was is there to go back to.
+    await page
+      .getByRole('button', { name: /branch/i })
+      .first()
+      .click()
+    await page.getByRole('menuitem', { name: /before stopTimeout 2 s/ }).click()
+    await expect(bars(playground).first()).toHaveAccessibleName(/revision 1: .* SIGTERM to exit 30 s/)
+  })
+
+  /** Whether the deployment then goes otherwise, beside the line that is sent. */
+  for (const [label, value, tells, otherwise] of [
+    // A new target is healthy with its first passed check, whatever the threshold (N-68).
+    ['healthy threshold', '2', /healthy-threshold-count 2/, false],
+    ['health check interval', '30', /health-check-interval-seconds 30/, true],
+    ['maximum percent', '200', /maximumPercent=200/, true],
+    ['image size (its pull)', '2000', /put-image .*--size-mi-?b 2000/i, true],
+    ['health check grace period', '30', /health-check-grace-period-seconds 30/, false],
+  ] as const)
+    test(`${label}: changed before, then deployed again`, async ({ page, playground }) => {
+      await playground.openPaused({ speed: 600, tab: 'tasks' })
+      await playground.deploy('v2')
+      await playground.play()
+      const shares = page.getByTestId('shares')
+      await expect(shares).toHaveText(/^Latest deployment: /, { timeout: 30_000 })
+      const before = await shares.textContent()
+      await again(playground, label, value)
+      await expect(shares).toHaveText(/^Deploying for /)
+      await expect(shares).toHaveText(/^Latest deployment: /, { timeout: 30_000 })
+      expect((await shares.textContent()) !== before).toBe(otherwise)
+      const lines = (await playground.commandLines()).slice(-3)
+      expect(lines[0]).toMatch(tells)
+      expect(lines[2]).toBe('aws ecs update-service --cluster demo --service web --task-definition web:2')
+    })
+})
+
 test.describe('Compare', () => {
   test('runs the next deployment under two settings on one clock, and says what each cost', async ({
     page,
@@ -118,12 +191,44 @@ test.describe('Compare', () => {
     await expect(row('Lowest healthy')).toHaveText(/Lowest healthy34/)
     await expect(row('Peak tasks')).toHaveText(/Peak tasks68/)
     await expect(row('Failed requests')).toHaveText(/Failed requests00/)
-    await expect(row('Cost of the extra capacity')).toContainText('c5.large')
+    await expect(row('Cost of the extra capacity')).toHaveText(
+      /(instances are paid anyway; extra room \d+\.\d vCPU-min, \d+\.\d GB-min){2}$/,
+    )
     for (const name of ['75/150', '100/200'])
       await expect(compare.getByRole('region', { name })).toContainText('Steady: 4 of 4 healthy.')
     await clean(page)
-    await compare.getByRole('slider', { name: 'Clock of both sides' }).press('Home')
-    await expect(compare.getByRole('region', { name: '75/150' })).toContainText('Waiting: ')
+    const [left, right] = [
+      compare.getByRole('region', { name: '75/150' }),
+      compare.getByRole('region', { name: '100/200' }),
+    ]
+    // One cursor in both pictures, and each picture says what it counts there.
+    const cursors = async () =>
+      Promise.all([left, right].map((half) => half.locator('[data-cursor]').getAttribute('d')))
+    const clock = compare.getByRole('slider', { name: 'Clock of both sides' })
+    const atEnd = await cursors()
+    expect(atEnd[0]).toBe(atEnd[1])
+    for (const half of [left, right])
+      await expect(half.getByRole('img', { name: /^At the cursor: 4 healthy of at least \d; 4 exist/ })).toBeVisible()
+    await clock.press('Home')
+    await expect(clock).toHaveAttribute('aria-valuetext', '0 s after the deployment began')
+    await expect(left).toContainText('Waiting: ')
+    const atHome = await cursors()
+    expect(atHome[0]).toBe(atHome[1])
+    expect(atHome[0]).not.toBe(atEnd[0])
+    for (let press = 0; press < 3; press++) await clock.press('PageUp')
+    await expect(
+      left.getByRole('img', { name: /^At the cursor: 3 healthy of at least 3; 6 exist of at most 6/ }),
+    ).toBeVisible()
+    await expect(left.locator('[data-revision="2"]').first()).toBeAttached()
+    await compare.getByText('Both runs as a table').click()
+    const changes = compare.getByRole('table', { name: 'Both runs, change by change' })
+    await expect(
+      changes.getByRole('row', { name: /3 healthy of at least 3; 6 exist of at most 6/ }).first(),
+    ).toBeVisible()
+    await clean(page)
+    await compare.getByRole('button', { name: 'Play both' }).click()
+    await expect.poll(async () => (await cursors())[1]).not.toBe((await cursors())[0] === atHome[0] ? atHome[0] : '')
+    await compare.getByRole('button', { name: 'Pause both' }).click()
     await compare.getByLabel('minimum / maximum percent, left').fill('100/124')
     await page.getByRole('button', { name: 'Run both' }).click()
     await expect(row('Time to steady')).toContainText('never')

@@ -24,6 +24,7 @@ const READ_ONLY = new Set([
 ])
 
 interface Documents {
+  services?: Record<string, unknown>[]
   taskDefinitions?: Record<string, unknown>[]
   images?: Record<string, unknown>[]
   targetGroups?: Record<string, unknown>[]

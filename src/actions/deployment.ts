@@ -1,8 +1,9 @@
 /** A deployment under way, and what the next one will follow. */
 import { world } from '../store'
 import type { Command, DeploymentSettings, ServiceDeploymentView } from '../worker'
-import { clusterName } from './definitions'
+import { clusterName, documents } from './definitions'
 import { serviceOf } from './deploy'
+import type { StrategyArgs } from './strategy'
 import { action, ecs } from './types'
 
 interface OfDeployment {
@@ -81,28 +82,17 @@ export const setAlarms = action<OfService & DeploymentSettings['alarms'] & { bak
     configure(serviceId, { alarms: { alarmNames: names, enable, rollback }, bakeTimeInMinutes: bakeMinutes }),
 })
 
-export const setStrategy = action<
-  OfService & Pick<DeploymentSettings, 'strategy' | 'bakeMinutes' | 'linear' | 'canary'>
->({
+const about = ({ serviceId }: OfService) => {
+  const service = serviceOf({ serviceId })
+  return { service, cluster: clusterName(service), documents }
+}
+
+export const setStrategy = action<StrategyArgs>({
   name: 'service.strategy',
   group: 'service',
-  label: () => 'Update deployment strategy',
-  commands: ({ serviceId, strategy, bakeMinutes, linear, canary }) =>
-    configure(serviceId, {
-      strategy,
-      ...(strategy === 'ROLLING' ? {} : { bakeTimeInMinutes: bakeMinutes }),
-      ...(strategy === 'LINEAR'
-        ? { linearConfiguration: { stepPercent: linear.stepPercent, stepBakeTimeInMinutes: linear.stepBakeMinutes } }
-        : {}),
-      ...(strategy === 'CANARY'
-        ? {
-            canaryConfiguration: {
-              canaryPercent: canary.canaryPercent,
-              canaryBakeTimeInMinutes: canary.canaryBakeMinutes,
-            },
-          }
-        : {}),
-    }),
+  label: ({ create }) => (create ? 'Create and update service' : 'Update deployment strategy'),
+  commands: async (args) => (await import('./strategy')).strategySteps(args, about(args)),
+  preview: async (args) => (await import('./strategy')).strategyPreview(args, about(args)),
 })
 
 /** A way out of a lock that was tried on a fork: its commands as they were tried. */

@@ -20,6 +20,7 @@ import {
   exhaustTask,
   forceDeployment,
   perform,
+  previewLines,
   setDeregistrationDelay,
   setDesired,
   setGracePeriod,
@@ -28,6 +29,7 @@ import {
   setNetworkMode,
   setPercents,
   setPlacement,
+  setStrategy,
   setTraffic,
   sickenTask,
   stopInstance,
@@ -42,6 +44,10 @@ vi.mock('../worker', async (original) => ({
   client: {
     onBatch: () => undefined,
     world: async (tables: string[]) => engine.world(tables),
+    read: async (service: string, operation: string, input: unknown) => ({
+      ok: true,
+      output: engine.call(service, operation, input),
+    }),
     call: async (service: string, operation: string, input: unknown) => {
       try {
         const output = engine.call(service, operation, input)
@@ -120,6 +126,7 @@ function mirror(): void {
   world.rows.services.set(service.id, {
     id: service.id,
     name: service.name,
+    arn: service.arn,
     clusterId: service.clusterId,
     status: service.status,
     minimumHealthyPercent: 75,
@@ -208,6 +215,104 @@ describe('changing a service', () => {
     expect(await perform(setLaunchType, { serviceId, launchType: 'EC2' })).toMatchObject(accepted)
     engine.advance(1_200_000)
     expect(new Set(running().map((row) => row.launchType))).toEqual(new Set(['EC2']))
+  })
+})
+
+describe('a strategy that shifts traffic', () => {
+  const pace = {
+    bakeMinutes: 1,
+    linear: { stepPercent: 50, stepBakeMinutes: 1 },
+    canary: { canaryPercent: 25, canaryBakeMinutes: 1 },
+  }
+  const forwards = (rule: { actions: unknown[] } | undefined) =>
+    (rule?.actions[0] as { ForwardConfig?: { TargetGroups?: { Weight: number }[] } } | undefined)?.ForwardConfig
+      ?.TargetGroups
+
+  it.each(['BLUE_GREEN', 'LINEAR', 'CANARY'] as const)(
+    'D-502: %s makes the second group and the rules, and deploys on them',
+    async (strategy) => {
+      call('elbv2', 'ModifyTargetGroupAttributes', {
+        TargetGroupArn: engine.row('targetGroups', 'tg-1')?.arn,
+        Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '20' }],
+      })
+      const args = { serviceId, strategy, ...pace, create: { testPort: 8080 } }
+      const lines = await previewLines(setStrategy, args)
+      const done = await perform(setStrategy, args)
+      expect(done).toMatchObject(accepted)
+      expect(done.lines.map((line) => line.split(' ', 3).join(' '))).toEqual([
+        'aws elbv2 create-target-group',
+        'aws elbv2 modify-target-group-attributes',
+        'aws elbv2 create-rule',
+        'aws elbv2 create-listener',
+        'aws elbv2 create-rule',
+        'aws ecs update-service',
+      ])
+      // Foreseen word for word, but for the ARNs that nobody knows before.
+      const general = (line: string) =>
+        line.replaceAll(/<ARN of [^>]+>|arn:[\w:/.-]+/g, 'ARN').replaceAll("'ARN'", 'ARN')
+      expect(lines.map(general)).toEqual(done.lines.map(general))
+      const [first, second] = [...engine.rows('targetGroups')]
+      const { id: _, n: __, arn: ___, name, ...same } = second as NonNullable<typeof second>
+      expect(name).toBe(`${first?.name}-2`)
+      for (const [member, value] of Object.entries(same))
+        if (/^(health|unhealthy|matcher|protocol|port|targetType|attributes)/.test(member))
+          expect([member, value]).toEqual([member, first?.[member as keyof typeof first]])
+      engine.advance(1_500_000)
+      expect(engine.waiting(serviceId)).toBeNull()
+      expect(engine.row('services', serviceId)?.deploymentConfiguration.strategy).toBe(strategy)
+      const records = [...engine.rows('serviceDeployments')]
+      expect(records.at(-1)).toMatchObject({ status: 'SUCCESSFUL' })
+      const rules = [...engine.rows('rules')].filter((rule) => !rule.isDefault)
+      expect(rules.map((rule) => forwards(rule)?.map(({ Weight }) => Weight))).toEqual([
+        [0, 100],
+        [0, 100],
+      ])
+    },
+  )
+
+  it('D-503: without them ECS refuses, and nothing was made', async () => {
+    const args = { serviceId, strategy: 'BLUE_GREEN' as const, ...pace, create: null }
+    const refused = await perform(setStrategy, args)
+    expect(refused).toMatchObject({ ok: false, error: { name: 'InvalidParameterException' } })
+    expect([...engine.rows('targetGroups')]).toHaveLength(1)
+  })
+
+  it('leaves the choice to the person when two rules lead to the group', async () => {
+    const [listener] = engine.rows('listeners')
+    const TargetGroupArn = engine.row('targetGroups', 'tg-1')?.arn
+    call('elbv2', 'CreateRule', {
+      ListenerArn: listener?.arn,
+      Priority: 7,
+      Conditions: [{ Field: 'path-pattern', Values: ['/api/*'] }],
+      Actions: [{ Type: 'forward', TargetGroupArn }],
+    })
+    const args = { serviceId, strategy: 'BLUE_GREEN' as const, ...pace, create: { testPort: null } }
+    const refused = await perform(setStrategy, args)
+    expect(refused).toMatchObject({ ok: false, lines: [], error: { name: '' } })
+    expect(refused.error?.message).toMatch(/^More than one rule forwards to web-tg/)
+    expect([...engine.rows('targetGroups')]).toHaveLength(1)
+  })
+
+  it('D-504: a rule of its own is changed where it stands', async () => {
+    const [listener] = engine.rows('listeners')
+    const TargetGroupArn = engine.row('targetGroups', 'tg-1')?.arn
+    const rule = engine.call('elbv2', 'CreateRule', {
+      ListenerArn: listener?.arn,
+      Priority: 7,
+      Conditions: [{ Field: 'path-pattern', Values: ['/*'] }],
+      Actions: [{ Type: 'forward', TargetGroupArn }],
+    }) as { Rules: { RuleArn: string }[] }
+    const DefaultActions = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }]
+    call('elbv2', 'ModifyListener', { ListenerArn: listener?.arn, DefaultActions })
+    const args = { serviceId, strategy: 'BLUE_GREEN' as const, ...pace, create: { testPort: null } }
+    const done = await perform(setStrategy, args)
+    expect(done).toMatchObject(accepted)
+    expect(done.lines.some((line) => line.startsWith('aws elbv2 modify-rule'))).toBe(true)
+    const advanced = engine.row('services', serviceId)?.loadBalancers[0]?.advancedConfiguration
+    expect(advanced?.productionListenerRule).toBe(rule.Rules[0]?.RuleArn)
+    expect(advanced).not.toHaveProperty('testListenerRule')
+    engine.advance(900_000)
+    expect([...engine.rows('serviceDeployments')].at(-1)).toMatchObject({ status: 'SUCCESSFUL' })
   })
 })
 

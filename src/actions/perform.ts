@@ -47,7 +47,7 @@ export async function perform<Args>(
     outcome = await send((await action.commands?.(given)) ?? [])
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    return refused(place, { ok: false, answers: [], lines: [], error: { name: 'Error', message } })
+    return refused(place, { ok: false, answers: [], lines: [], error: { name: '', message } })
   }
   if (outcome.lines.length > 0) setUi({ lastLines: outcome.lines })
   if (!outcome.ok) return refused(place, outcome)
@@ -57,12 +57,12 @@ export async function perform<Args>(
 }
 
 function refused(where: string, outcome: Outcome): Outcome {
-  if (outcome.error) setUi({ refusal: { where, ...outcome.error } })
+  if (outcome.error) setUi({ refusal: { where, ...outcome.error, done: outcome.answers.length } })
   return outcome
 }
 
 /** The lines an action would send now, for its hint; commands that need answers are left out. */
 export async function previewLines<Args>(action: Action<Args>, args: Args): Promise<string[]> {
-  const steps = (await action.commands?.(args)) ?? []
+  const steps = (await (action.preview ?? action.commands)?.(args)) ?? []
   return steps.flatMap((step) => (typeof step === 'function' ? [] : [cliLine(step)]))
 }

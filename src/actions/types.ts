@@ -16,6 +16,8 @@ export interface Action<Args> {
   refusal?: (args: Args) => string | null
   /** The commands it sends, in order; the first refusal ends it. */
   commands?: (args: Args) => Step[] | Promise<Step[]>
+  /** The same as they will look, where answers that are not known before would leave some out. */
+  preview?: (args: Args) => Promise<Command[]>
   /**
    * What it does to the page itself; runs after its commands were accepted. `sentMs` is the clock when they were sent:
    * by now it may have run on.

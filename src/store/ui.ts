@@ -83,8 +83,8 @@ export interface UiState {
   spoken: string
   guess: Guess | null
   trouble: Trouble | null
-  /** A refusal at its place: key of the control, teaching line first. */
-  refusal: { where: string; name: string; message: string } | null
+  /** A refusal at its place: key of the control, teaching line first; how many commands of the click were done before. */
+  refusal: { where: string; name: string; message: string; done?: number } | null
   helpOpen: boolean
   paletteOpen: boolean
   shortcutsOn: boolean

@@ -32,7 +32,7 @@ export function Popover({
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="floating max-w-[min(24rem,calc(100vw-16px))] p-3"
+          className="floating max-h-(--radix-popover-content-available-height) max-w-[min(24rem,calc(100vw-16px))] overflow-y-auto p-3"
         >
           {children}
         </Radix.Content>

@@ -246,10 +246,11 @@ export interface CompareRequest {
   deploy: Command[]
 }
 
-/** The service as it stood from `atMs` on. */
+/** The service as it stood from `atMs` on, and the requests that had failed since the beginning. */
 export interface CompareMoment {
   atMs: number
   service: ViewTables['services']
+  failed: number
 }
 
 export interface CompareSide {
@@ -258,13 +259,27 @@ export interface CompareSide {
   moments: CompareMoment[]
   /** `secondsToSteady`: null when it did not get there. */
   figures: { secondsToSteady: number | null; lowestHealthy: number; peakTasks: number; failedRequests: number }
-  /** Capacity beyond the desired count, at list price; null where there is none to name. */
-  extra: { instanceHours: number; usd: number; instanceType: string } | null
+  /** Capacity beyond the desired count; null when it was refused or the service has no tasks. */
+  extra: ExtraCapacity | null
+}
+
+export interface ExtraCapacity {
+  /** Sizes of the tasks beyond the desired count × how long they were there. */
+  vcpuSeconds: number
+  gibSeconds: number
+  /**
+   * On Fargate, by which the tasks' bill exceeds that of the desired count running all the time: below zero when fewer
+   * ran. null on instances: they are paid whether or not tasks use them; and where there is no price (Windows).
+   */
+  usd: number | null
+  fargate: boolean
+  /** Instances that were launched meanwhile. */
+  launched: number
 }
 
 export interface ComparisonOfSettings {
   fromMs: number
-  /** Date of the list prices. */
+  /** Date of Fargate's list prices. */
   priceDate: string
   sides: [CompareSide, CompareSide]
 }

@@ -21,9 +21,6 @@ export const INSTANCE_TYPES: readonly InstanceType[] = file.types.map(
   (row) => Object.fromEntries(file.fields.map((field, i) => [field, row[i]])) as unknown as InstanceType,
 )
 
-/** Date of the list prices. */
-export const INSTANCE_PRICES_OF: string = file.date
-
 const byName = new Map(INSTANCE_TYPES.map((type) => [type.type, type]))
 
 export function instanceType(name: string): InstanceType | undefined {

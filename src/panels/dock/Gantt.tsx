@@ -1,9 +1,7 @@
 /** The task timeline: what each task waited for over simulated time, by pattern and word, never by colour alone. */
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
-import type { RerunSetting } from '../../actions'
-import { perform, rerunDeployment } from '../../actions'
-import { light, select, useClock, useTable, useUi, world } from '../../store'
+import { light, select, useClock, useTable, useUi } from '../../store'
 import { Button, RevisionPlate } from '../../ui'
 import type { ServiceView, TaskView } from '../../worker'
 import { duration } from '../parts/time'
@@ -11,6 +9,7 @@ import { useShownService } from '../service/ServiceBar'
 import { timeText } from '../time'
 import type { Phase, PhaseKind } from './phases'
 import { PHASE_KINDS, PHASE_WORDS, phasesOf, waitingShares } from './phases'
+import { Rerun } from './Rerun'
 
 const ROWS_SHOWN = 120
 const ROW = 20
@@ -60,9 +59,13 @@ export function Gantt({ toggle }: { toggle: ReactNode }) {
           </Button>
         </span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls in both directions */}
-      <section tabIndex={0} aria-label="Task timeline" className="min-h-0 flex-1 overflow-auto outline-offset-[-3px]!">
-        <div style={{ width: `${zoom * 100}%`, minWidth: '100%' }}>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls in both directions
+        tabIndex={0}
+        aria-label="Task timeline"
+        className="flex min-h-0 flex-1 flex-col overflow-auto outline-offset-[-3px]!"
+      >
+        <div className="flex-none" style={{ width: `${zoom * 100}%`, minWidth: '100%' }}>
           <Axis fromMs={fromMs} toMs={lastMs} zoom={zoom} />
           <ul aria-label="Tasks over time">
             {shown.map((task) => (
@@ -70,11 +73,12 @@ export function Gantt({ toggle }: { toggle: ReactNode }) {
             ))}
           </ul>
         </div>
+        {/* Below the tasks, so that a low dock shows these first; a high one has it at its foot. */}
+        <div className="sticky left-0 mt-auto flex flex-none flex-wrap items-center gap-x-4 gap-y-1 border-line border-t px-2 py-1">
+          <Legend />
+          <Rerun service={service} />
+        </div>
       </section>
-      <div className="flex flex-none flex-wrap items-center gap-x-4 gap-y-1 border-line border-t px-2 py-1">
-        <Legend />
-        <Rerun service={service} />
-      </div>
     </div>
   )
 }
@@ -190,72 +194,5 @@ function Legend() {
         </li>
       ))}
     </ul>
-  )
-}
-
-const SETTINGS: { id: RerunSetting; label: string; least: number; most: number; first: number }[] = [
-  { id: 'deregistrationDelay', label: 'deregistration delay', least: 0, most: 3_600, first: 20 },
-  { id: 'healthCheckInterval', label: 'health check interval', least: 5, most: 300, first: 10 },
-  { id: 'gracePeriod', label: 'health check grace period', least: 0, most: 2_147_483, first: 60 },
-]
-
-/** Seconds that the setting has now. */
-function present(service: ServiceView, setting: RerunSetting): number | undefined {
-  const group = world.rows.targetGroups.get(service.targetGroupIds[0] ?? '')
-  if (setting === 'gracePeriod') return service.healthCheckGracePeriodSeconds
-  return setting === 'healthCheckInterval' ? group?.healthCheck.intervalSeconds : group?.deregistrationDelaySeconds
-}
-
-function Rerun({ service }: { service: ServiceView }) {
-  const [at, setAt] = useState(0)
-  const setting = SETTINGS[at] ?? SETTINGS[0]!
-  const [seconds, setSeconds] = useState(setting.first)
-  const refusal = useUi((state) => (state.refusal?.where === 'service.rerun' ? state.refusal.message : null))
-  const args = { serviceId: service.id, setting: setting.id, seconds }
-  const now = present(service, setting.id)
-  const wrong = seconds < setting.least || seconds > setting.most || !Number.isInteger(seconds)
-  const reason = wrong ? `From ${setting.least} to ${setting.most} seconds.` : rerunDeployment.refusal?.(args)
-  return (
-    <div className="ml-auto flex flex-wrap items-center gap-1 text-13">
-      <select
-        aria-label="Setting"
-        value={at}
-        onChange={(event) => {
-          setAt(Number(event.target.value))
-          setSeconds(SETTINGS[Number(event.target.value)]?.first ?? 0)
-        }}
-        className="hit min-h-[26px] rounded-card border border-edge bg-surface px-1"
-      >
-        {SETTINGS.map(({ id, label }, n) => (
-          <option key={id} value={n}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <span className="text-ink-2">{now === undefined ? '' : `${now} s →`}</span>
-      <input
-        type="number"
-        aria-label={`New ${setting.label}, seconds`}
-        value={seconds}
-        min={setting.least}
-        max={setting.most}
-        onChange={(event) => setSeconds(Number(event.target.value))}
-        className="hit min-h-[26px] w-16 rounded-card border border-edge bg-surface px-1 text-right"
-      />
-      s
-      <Button
-        size="small"
-        disabledReason={reason ?? undefined}
-        hint="Goes back before the latest deployment, changes this, and plays it again; this run stays as a branch."
-        onClick={() => void perform(rerunDeployment, args)}
-      >
-        Change and run again
-      </Button>
-      {refusal && (
-        <span role="alert" className="text-bad">
-          {refusal}
-        </span>
-      )}
-    </div>
   )
 }

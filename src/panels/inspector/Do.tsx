@@ -46,13 +46,18 @@ export function Do<Args>({ action, args, label, variant = 'plain', onLines, onDo
   )
 }
 
+const refusedText = (done: number): string =>
+  done === 0
+    ? 'This was refused; nothing changed.'
+    : `This was refused. ${done === 1 ? 'The command' : `The ${done} commands`} before it stand; undo takes them back.`
+
 /** The refusal of one of these actions, teaching line first; nothing when none was refused. */
 export function Refusal({ of }: { of: readonly { name: string }[] }) {
   const refusal = useUi((state) => state.refusal)
   if (!refusal || !of.some((action) => action.name === refusal.where)) return null
   return (
     <p role="alert" className="rounded-card bg-bad-tint px-2 py-1 text-13">
-      {refusal.name === '' ? refusal.message : 'This was refused; nothing changed.'}
+      {refusal.name === '' ? refusal.message : refusedText(refusal.done ?? 0)}
       {refusal.name !== '' && (
         <span className="block break-words text-12">
           ECS says: {refusal.name}: {refusal.message}

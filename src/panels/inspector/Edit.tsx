@@ -18,12 +18,14 @@ interface EditProps<Args, Draft> {
   args: (draft: Draft) => Args
   /** On the button, instead of the action's label. */
   verb?: string
+  /** For an editor of many fields. */
+  wide?: boolean
   /** The fields. */
   children: (draft: Draft, change: (part: Partial<Draft>) => void) => ReactNode
 }
 
 export function Edit<Args, Draft extends object>(props: EditProps<Args, Draft>) {
-  const { label, shown, value, action, args, verb, children } = props
+  const { label, shown, value, action, args, verb, wide, children } = props
   const [open, setOpen] = useState(false)
   const [draft, setDraft] = useState(value)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change from outside while it is open must not undo typing
@@ -34,6 +36,8 @@ export function Edit<Args, Draft extends object>(props: EditProps<Args, Draft>) 
   return (
     <Popover
       label={label}
+      // Beside the inspector there is the whole height for it.
+      side={wide && innerWidth >= 640 ? 'left' : 'bottom'}
       open={open}
       onOpenChange={setOpen}
       trigger={
@@ -47,7 +51,7 @@ export function Edit<Args, Draft extends object>(props: EditProps<Args, Draft>) 
         </button>
       }
     >
-      <div className="flex w-72 max-w-full flex-col gap-2">
+      <div className={`flex max-w-full flex-col gap-2 ${wide ? 'w-90' : 'w-72'}`}>
         {children(draft, (part) => setDraft((old) => ({ ...old, ...part })))}
         {lines.length > 0 && (
           <CodeBlock label="Command that will be sent" className="max-h-28 break-all text-11">

@@ -2,12 +2,14 @@
  * Two settings side by side: the present run forked twice, each with its own change and then the same deployment, run
  * to its end. Same state, traffic, faults and random streams in both. Loaded when it is first asked for.
  */
-import type { Engine, RowTypes } from '../../engine'
-import { INSTANCE_PRICES_OF, instanceType, restoreEngine } from '../../engine'
+import type { Engine } from '../../engine'
+import { failedRequestsOf, restoreEngine } from '../../engine'
 import { projectService } from '../project/service'
 import { Source } from '../project/source'
-import type { Command, CompareRequest, CompareSide, ComparisonOfSettings } from '../protocol'
+import type { Command, CompareMoment, CompareRequest, CompareSide, ComparisonOfSettings } from '../protocol'
 import type { ServiceView } from '../views'
+import { extraOf } from './compare-cost'
+import { FARGATE_PRICES_OF } from './fargate-bill'
 import { asError } from './timeline'
 
 /** Longest that a side is followed, simulated ms, and the most work for it, wall ms. */
@@ -16,11 +18,14 @@ const WORK_MS = 3_500
 const MOMENTS_KEPT = 3_000
 /** A service that can never go on is followed no longer than this. */
 const STUCK_MS = 60_000
+/** Of greater services failed requests are counted at scheduler ticks only: it costs. */
+const COUNTED_ALWAYS = 200
+const TICK_MS = 10_000
 
 export function compareSettings(engine: Engine, request: CompareRequest, clock: () => number): ComparisonOfSettings {
   const [a, b] = request.changes
   const run = (change: Command[]) => follow(restoreEngine(engine.checkpoint()), change, request, clock)
-  return { fromMs: engine.now, priceDate: INSTANCE_PRICES_OF, sides: [run(a), run(b)] }
+  return { fromMs: engine.now, priceDate: FARGATE_PRICES_OF, sides: [run(a), run(b)] }
 }
 
 /** The commands in order; an update takes the revision that was registered before it. Throws what the engine throws. */
@@ -37,7 +42,7 @@ function act(engine: Engine, commands: readonly Command[]): void {
 function follow(engine: Engine, change: Command[], request: CompareRequest, clock: () => number): CompareSide {
   const { serviceId, deploy } = request
   const fromMs = engine.now
-  const failedBefore = failedRequests(engine)
+  const failedBefore = failedOf(engine, serviceId)
   const side: CompareSide = {
     error: null,
     moments: [],
@@ -58,8 +63,11 @@ function follow(engine: Engine, change: Command[], request: CompareRequest, cloc
   for (;;) {
     const service = viewOf(engine, source, serviceId)
     if (!service) break
-    keep(side, engine.now, service)
-    if (service.steady && !service.deploying) break
+    const counts = service.desired <= COUNTED_ALWAYS || engine.now % TICK_MS === 0
+    const failed = counts ? failedOf(engine, serviceId) - failedBefore : (side.moments.at(-1)?.failed ?? 0)
+    keep(side, { atMs: engine.now, service, failed })
+    // At rest, and the last task that goes is gone: until then it is in the picture and on the bill.
+    if (service.steady && !service.deploying && service.counts.stopping === 0) break
     stuckSinceMs = service.why.canProgress ? null : (stuckSinceMs ?? engine.now)
     const next = engine.nextAt()
     if (next === undefined || next > fromMs + FOLLOWED_MS || clock() > stopAt) break
@@ -78,9 +86,9 @@ function follow(engine: Engine, change: Command[], request: CompareRequest, cloc
     secondsToSteady: ended ? (endedMs - sinceMs) / 1_000 : null,
     lowestHealthy,
     peakTasks,
-    failedRequests: failedRequests(engine) - failedBefore,
+    failedRequests: failedOf(engine, serviceId) - failedBefore,
   }
-  side.extra = extraOf(engine, row, side)
+  side.extra = extraOf(engine, row, fromMs)
   return side
 }
 
@@ -90,41 +98,17 @@ function viewOf(engine: Engine, source: Source, serviceId: string): ServiceView 
 }
 
 /** Keeps what differs from the moment before. */
-function keep(side: CompareSide, atMs: number, service: ServiceView): void {
+function keep(side: CompareSide, next: CompareMoment): void {
   const last = side.moments.at(-1)
-  const looks = ({ boxes, lowerBound, upperBound, why }: ServiceView) =>
-    JSON.stringify([boxes, lowerBound, upperBound, why.sentence])
-  if (last && looks(last.service) === looks(service)) return
-  if (last?.atMs === atMs) side.moments.pop()
-  if (side.moments.length < MOMENTS_KEPT) side.moments.push({ atMs, service })
+  const looks = ({ failed, service: { boxes, lowerBound, upperBound, why } }: CompareMoment) =>
+    JSON.stringify([failed, boxes, lowerBound, upperBound, why.sentence])
+  if (last && looks(last) === looks(next)) return
+  if (last?.atMs === next.atMs) side.moments.pop()
+  if (side.moments.length < MOMENTS_KEPT) side.moments.push(next)
 }
 
-function failedRequests(engine: Engine): number {
-  const {
-    failed4xx = 0,
-    failed5xx = 0,
-    refused = 0,
-    timedOut = 0,
-  } = engine.world(['requests']).requests as Record<string, number>
-  return failed4xx + failed5xx + refused + timedOut
-}
-
-/**
- * Tasks beyond the desired count × time × the share of an instance that one takes (the larger of CPU and memory), in
- * instance-hours at the list price of the instance type; null on Fargate, whose prices the data has not.
- */
-function extraOf(engine: Engine, row: RowTypes['services'], side: CompareSide): CompareSide['extra'] {
-  const task = [...engine.rows('tasks')].findLast((t) => t.serviceId === row.id && t.containerInstanceId !== null)
-  const host = engine.row('containerInstances', task?.containerInstanceId ?? '')
-  const type = instanceType(engine.row('instances', host?.instanceId ?? '')?.instanceType ?? '')
-  if (!task || !type) return null
-  const share = Math.max(task.cpuUnits / (type.vcpu * 1_024), task.memoryMiB / type.memoryMiB)
-  let taskMs = 0
-  side.moments.forEach(({ atMs, service }, at) => {
-    const untilMs = side.moments[at + 1]?.atMs ?? atMs
-    const tasks = service.boxes.reduce((sum, box) => sum + box.count, 0)
-    taskMs += Math.max(0, tasks - service.desired) * (untilMs - atMs)
-  })
-  const instanceHours = (taskMs / 3_600_000) * share
-  return { instanceHours, usd: instanceHours * type.onDemandUsdPerHour, instanceType: type.type }
+/** Requests that failed so far at the service's load balancers. */
+function failedOf(engine: Engine, serviceId: string): number {
+  const row = engine.row('services', serviceId)
+  return row ? failedRequestsOf(engine.sim, row) : 0
 }

@@ -12,13 +12,20 @@ const STRATEGIES = [
   { value: 'CANARY', label: 'CANARY: a small share first, then the rest' },
 ]
 
+const TEST_PORT = 8080
+
 export function EditStrategy({ row }: { row: ServiceView }) {
   const { strategy, bakeMinutes, linear, canary, canShift } = row.settings
+  const lacks = (wanted: string) => wanted !== 'ROLLING' && !canShift
   return (
     <Edit
       label="Deployment strategy"
+      wide
       shown={strategy}
-      value={{ strategy, bakeMinutes: strategy === 'ROLLING' ? 15 : bakeMinutes, ...linear, ...canary }}
+      value={{
+        ...{ strategy, bakeMinutes: strategy === 'ROLLING' ? 15 : bakeMinutes, ...linear, ...canary },
+        ...{ create: true, test: false },
+      }}
       action={setStrategy}
       args={(draft) => ({
         serviceId: row.id,
@@ -26,6 +33,7 @@ export function EditStrategy({ row }: { row: ServiceView }) {
         bakeMinutes: draft.bakeMinutes,
         linear: { stepPercent: draft.stepPercent, stepBakeMinutes: draft.stepBakeMinutes },
         canary: { canaryPercent: draft.canaryPercent, canaryBakeMinutes: draft.canaryBakeMinutes },
+        create: lacks(draft.strategy) && draft.create ? { testPort: draft.test ? TEST_PORT : null } : null,
       })}
     >
       {(draft, change) => (
@@ -34,53 +42,79 @@ export function EditStrategy({ row }: { row: ServiceView }) {
             label="Strategy of the next deployment"
             value={draft.strategy}
             options={STRATEGIES}
-            hint={
-              draft.strategy !== 'ROLLING' && !canShift
-                ? 'ECS wants an alternate target group and a production rule on each load balancer entry; this service names none, so it will refuse.'
-                : undefined
-            }
             onChange={(next) => change({ strategy: next as DeploymentSettings['strategy'] })}
           />
-          {draft.strategy === 'LINEAR' && (
-            <>
-              <Minutes
-                label="Minutes after each step"
-                value={draft.stepBakeMinutes}
-                onChange={(stepBakeMinutes) => change({ stepBakeMinutes })}
-              />
-              <Percent
-                label="Traffic of each step"
-                least={3}
-                value={draft.stepPercent}
-                onChange={(stepPercent) => change({ stepPercent })}
-              />
-            </>
-          )}
-          {draft.strategy === 'CANARY' && (
-            <>
-              <Percent
-                label="Traffic of the canary"
-                least={1}
-                value={draft.canaryPercent}
-                onChange={(canaryPercent) => change({ canaryPercent })}
-              />
-              <Minutes
-                label="Minutes before the rest follows"
-                value={draft.canaryBakeMinutes}
-                onChange={(canaryBakeMinutes) => change({ canaryBakeMinutes })}
-              />
-            </>
-          )}
           {draft.strategy !== 'ROLLING' && (
-            <Minutes
-              label="Bake time"
-              value={draft.bakeMinutes}
-              onChange={(minutes) => change({ bakeMinutes: minutes })}
-            />
+            <div className="flex flex-wrap gap-x-3 gap-y-2">
+              {draft.strategy === 'LINEAR' && (
+                <>
+                  <Percent
+                    label="Traffic of each step"
+                    least={3}
+                    value={draft.stepPercent}
+                    onChange={(stepPercent) => change({ stepPercent })}
+                  />
+                  <Minutes
+                    label="After each step"
+                    value={draft.stepBakeMinutes}
+                    onChange={(stepBakeMinutes) => change({ stepBakeMinutes })}
+                  />
+                </>
+              )}
+              {draft.strategy === 'CANARY' && (
+                <>
+                  <Percent
+                    label="Canary’s traffic"
+                    least={1}
+                    value={draft.canaryPercent}
+                    onChange={(canaryPercent) => change({ canaryPercent })}
+                  />
+                  <Minutes
+                    label="Before the rest"
+                    value={draft.canaryBakeMinutes}
+                    onChange={(canaryBakeMinutes) => change({ canaryBakeMinutes })}
+                  />
+                </>
+              )}
+              <Minutes
+                label="Bake time"
+                value={draft.bakeMinutes}
+                onChange={(minutes) => change({ bakeMinutes: minutes })}
+              />
+            </div>
           )}
+          {lacks(draft.strategy) && <Missing {...draft} change={change} />}
         </>
       )}
     </Edit>
+  )
+}
+
+interface MissingProps {
+  create: boolean
+  test: boolean
+  change: (part: { create?: boolean; test?: boolean }) => void
+}
+
+/** The service names no second target group and no production rule (D-502): offers to make them. */
+function Missing({ create, test, change }: MissingProps) {
+  return (
+    <fieldset className="flex flex-col gap-1 rounded-card border border-edge px-2 pb-2">
+      <legend className="px-1 text-13">Lacks a second target group and its rule</legend>
+      <Toggle label="Create them for me" on={create} onChange={(next) => change({ create: next })} />
+      {create && (
+        <Toggle
+          label={`Also a test listener, port ${TEST_PORT}`}
+          on={test}
+          onChange={(next) => change({ test: next })}
+        />
+      )}
+      <p className="text-12 text-ink-2">
+        {create
+          ? 'Load balancers belong to a revision, so ECS deploys the present one anew. The role is only named: no IAM here.'
+          : 'ECS will refuse: it wants both on each load balancer entry.'}
+      </p>
+    </fieldset>
   )
 }
 
