@@ -15,9 +15,16 @@ export class Host {
   architecture: string | undefined
   osFamily: string | undefined
   vpcId = ''
+  // Copied from the row, so that a walk over thousands reads small objects that lie side by side.
   id = ''
   zone = ''
+  status: ContainerInstanceRow['status'] = 'REGISTERING'
+  external = false
+  capacityProviderName: string | null = null
   agentConnected = false
+  cpuUnits = 0
+  memoryMiB = 0
+  eniLimit = 0
   /** Measured anew for each placement: the scheduler's account and what it and the daemons leave (S-2, S-74). */
   account: Account = NO_TASKS
   cpuUnitsLeft = 0
@@ -37,7 +44,13 @@ export class Host {
     this.ci = ci
     this.id = ci.id
     this.zone = ci.zone
+    this.status = ci.status
+    this.external = ci.external
+    this.capacityProviderName = ci.capacityProviderName
     this.agentConnected = ci.agentConnected
+    this.cpuUnits = ci.cpuUnits
+    this.memoryMiB = ci.memoryMiB
+    this.eniLimit = ci.eniLimit
     if (changed) this.readAttributes()
   }
 

@@ -11,13 +11,12 @@ export function measurer({ sim, request }: PlacementContext): (host: Host) => Ca
   const accountOf = accountReader(sim)
   const { awsvpc } = request.demand
   return (host) => {
-    const { ci } = host
     const account = accountOf(host.id)
     const kept = daemons.length === 0 ? NOTHING : setAsideOn(daemons, host)
     host.account = account
-    host.cpuUnitsLeft = ci.cpuUnits - account.cpuUnits - kept.cpuUnits
-    host.memoryMiBLeft = ci.memoryMiB - account.memoryMiB - kept.memoryMiB
-    host.eniSlotsLeft = awsvpc ? ci.eniLimit - eniSlotsUsed(sim, host.id) - kept.eniSlots : 0
+    host.cpuUnitsLeft = host.cpuUnits - account.cpuUnits - kept.cpuUnits
+    host.memoryMiBLeft = host.memoryMiB - account.memoryMiB - kept.memoryMiB
+    host.eniSlotsLeft = awsvpc ? host.eniLimit - eniSlotsUsed(sim, host.id) - kept.eniSlots : 0
     return host
   }
 }

@@ -25,7 +25,9 @@ export function isInPool({ pool }: PlacementRequest, ci: ContainerInstanceRow): 
   return whyOutside(pool, ci) === null
 }
 
-function whyOutside(pool: PlacementRequest['pool'], ci: ContainerInstanceRow): string | null {
+type Launchable = Pick<ContainerInstanceRow, 'status' | 'external' | 'capacityProviderName'>
+
+function whyOutside(pool: PlacementRequest['pool'], ci: Launchable): string | null {
   if (ci.status !== 'ACTIVE') return ci.status
   if ('capacityProvider' in pool) {
     return ci.capacityProviderName === pool.capacityProvider ? null : 'another capacity provider'
@@ -46,7 +48,7 @@ export function poolOf(sim: Sim, request: PlacementRequest): Pool {
   const outside: Record<string, number> = {}
   const hosts: Host[] = []
   for (const host of all) {
-    const why = only && !only.has(host.ci.id) ? 'not asked for' : whyOutside(request.pool, host.ci)
+    const why = only && !only.has(host.id) ? 'not asked for' : whyOutside(request.pool, host)
     if (why === null) hosts.push(host)
     else outside[why] = (outside[why] ?? 0) + 1
   }

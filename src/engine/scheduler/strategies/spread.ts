@@ -45,6 +45,7 @@ export function spread({ field = '' }: PlacementStrategy): RankedStrategy {
         return candidates.map(({ id }) => counts.get(id) ?? 0)
       }
       const counts = tasksPerValue(sim, clusterId, scope, value)
+      if (field === `attribute:${ZONE}`) return candidates.map(({ zone }) => counts.get(zone) ?? 0)
       return candidates.map(({ ci }) => counts.get(value(ci)) ?? 0)
     },
     describe: (rank) => `${rank} ${rank === 1 ? 'task' : 'tasks'} ${where}`,
