@@ -3,7 +3,7 @@ import type { Kept } from './checkpoints'
 import { CheckpointStore, reaches } from './checkpoints'
 
 const kept = (work: number, bytes = 100, atMs = work): Kept => ({
-  ...{ atMs, done: true, work, bytes, applied: 0, saved: {} },
+  ...{ atMs, done: true, work, events: 0, bytes, applied: 0, saved: {} },
   engine: {} as Kept['engine'],
 })
 const END = { atMs: 1e9, done: true }

@@ -11,8 +11,10 @@ export interface Place {
 }
 
 export interface Kept extends Place {
-  /** Rows written from the beginning of the run to here: the measure of what replaying costs. */
+  /** From the beginning of the run to here: the measure of what replaying costs. */
   work: number
+  /** Events run from the beginning to here. */
+  events: number
   /** Estimated memory of its own. */
   bytes: number
   /** Steps of the branch that have been applied. */
@@ -31,12 +33,12 @@ const BYTES_PER_ROW = 500
 const BYTES_PER_EVENT = 8
 const BYTES_PER_TIMER = 120
 
-/** Estimated memory of a checkpoint when the one before it stays; `work` is the rows written between the two. */
-export function bytesOf({ state }: Checkpoint, work: number): number {
+/** Estimated memory of a checkpoint when the one before it stays; `written` rows were written between the two. */
+export function bytesOf({ state }: Checkpoint, written: number): number {
   let entries = 0
   for (const rows of Object.values(state.tables)) entries += rows.size
   const lists = state.queue.length * BYTES_PER_EVENT + state.timers.length * BYTES_PER_TIMER
-  return entries * BYTES_PER_ENTRY + lists + Math.min(work, entries) * BYTES_PER_ROW
+  return entries * BYTES_PER_ENTRY + lists + Math.min(written, entries) * BYTES_PER_ROW
 }
 
 export interface CheckpointFigures {

@@ -13,8 +13,12 @@ import { inputOf } from './values'
 
 export type RunHead = Pick<RunRecord, 'seed' | 'timings' | 'startTime'>
 
-/** Rows written after which the next checkpoint is due: what a step back has to replay at most, instants aside. */
+/**
+ * Work after which the next checkpoint is due: what a step back has to replay at most, instants aside. Its unit is a row
+ * written; an event that writes nothing, such as a look of the scheduler at a steady service, counts as well.
+ */
 const WORK_BETWEEN = 1_000
+const WORK_OF_EVENT = 10
 /** Simulated ms after which one is due if anything changed. */
 const MS_BETWEEN = 30_000
 const BUDGET_BYTES = 96 * 1_024 * 1_024
@@ -36,7 +40,9 @@ export class Timeline {
   scriptError: (CommandError & { place: string }) | null = null
   private applied = 0
   private saved: Record<string, unknown> = {}
-  private lastKept: Place & { work: number } = { atMs: 0, done: false, work: 0 }
+  private lastKept: Place & { work: number; events: number } = { atMs: 0, done: false, work: 0, events: 0 }
+  /** Events that had run on the branch when the engine was restored: its own count begins anew. */
+  private eventsBefore = 0
   private readonly store: CheckpointStore
   /** What undo left, oldest first, with the name that the branch had. */
   private redoable: { branch: Branch; left: Place; name: string }[] = []
@@ -88,6 +94,13 @@ export class Timeline {
   get place(): Place {
     return { atMs: this.engine.now, done: this.engine.sim.instantDone }
   }
+  /** From the beginning of the branch to here. */
+  private get work(): number {
+    return this.engine.sim.changeCount + WORK_OF_EVENT * this.events
+  }
+  private get events(): number {
+    return this.eventsBefore + this.engine.sim.eventCount
+  }
   /** The next step of the branch. */
   get pending(): Step | undefined {
     return this.branch.steps[this.applied]
@@ -127,8 +140,8 @@ export class Timeline {
   private moved(): void {
     if (!reaches(this.place, this.branch.end)) this.branch.end = this.place
     const { atMs, work } = this.lastKept
-    const written = this.engine.sim.changeCount - work
-    const due = !this.looking && (written >= WORK_BETWEEN || (written > 0 && this.engine.now - atMs >= MS_BETWEEN))
+    const done = this.work - work
+    const due = !this.looking && (done >= WORK_BETWEEN || (done > 0 && this.engine.now - atMs >= MS_BETWEEN))
     if (due) this.keep()
   }
 
@@ -239,7 +252,9 @@ export class Timeline {
   // ── going anywhere ──
 
   /** To `place` of the current branch, back or on, without telling anyone what happens between. */
-  goTo(place: Place): void {
+  goTo(to: Place): void {
+    // An instant with commands is always run as a whole.
+    const place = this.branch.steps.some(({ atMs }) => atMs === to.atMs) ? { ...to, done: true } : to
     const here = this.place
     const kept = this.store.nearest(this.branch.id, place)
     if (!reaches(here, place) || (kept && !reaches(kept, here))) this.restore(kept)
@@ -249,9 +264,11 @@ export class Timeline {
   private restore(kept: Kept | undefined): void {
     if (!kept) throw new Error('there is no checkpoint to go back to')
     this.engine = restoreEngine(kept.engine)
+    this.eventsBefore = kept.events
     this.applied = kept.applied
     this.saved = { ...kept.saved }
-    this.lastKept = { atMs: kept.atMs, done: kept.done, work: kept.work }
+    const { atMs, done, work, events } = kept
+    this.lastKept = { atMs, done, work, events }
     this.jumps++
   }
 
@@ -268,11 +285,20 @@ export class Timeline {
 
   private keep(): void {
     const engine = this.engine.checkpoint()
-    const work = engine.state.changeCount
-    const place = this.place
-    const bytes = bytesOf(engine, Math.max(0, work - this.lastKept.work))
-    this.lastKept = { ...place, work }
-    this.store.add(this.branch.id, { ...place, work, bytes, applied: this.applied, saved: { ...this.saved }, engine })
+    const { work, place, events } = this
+    const { lastKept } = this
+    const written = work - lastKept.work - WORK_OF_EVENT * (events - lastKept.events)
+    const bytes = bytesOf(engine, Math.max(0, written))
+    this.lastKept = { ...place, work, events }
+    this.store.add(this.branch.id, {
+      ...place,
+      work,
+      events,
+      bytes,
+      applied: this.applied,
+      saved: { ...this.saved },
+      engine,
+    })
   }
 
   // ── branches ──
@@ -383,7 +409,8 @@ export class Timeline {
   /** The engine of a branch at its end, the present run untouched. */
   engineAtEnd(branch: Branch): Engine {
     const here = { place: this.place, branch: this.branch, engine: this.engine, applied: this.applied }
-    const before = { saved: this.saved, lastKept: this.lastKept, jumps: this.jumps, scriptError: this.scriptError }
+    const { saved, lastKept, jumps, scriptError, eventsBefore } = this
+    const before = { saved, lastKept, jumps, scriptError, eventsBefore }
     try {
       this.looking = true
       this.branch = branch

@@ -7,7 +7,7 @@ export const distinctInstance: Filter = {
   rank: 10,
   reason: 'DistinctInstance placement constraint unsatisfied.',
   applies: (context) => context.distinctInstance,
-  accepts: ({ sim, request }, { ci }) => occupyingCount(sim, ci.id, request.scope) === 0,
+  accepts: ({ sim, request }, { id }) => occupyingCount(sim, id, request.scope) === 0,
   detail: ({ sim, request }, { ci }) =>
     `the instance already runs ${occupyingCount(sim, ci.id, request.scope)} of ${request.scope}`,
 }
