@@ -1,6 +1,16 @@
 import { ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi, ViewportPortal } from '@xyflow/react'
 import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { Selection, SelectionKind } from '../store'
 import { light, select, useUi, world } from '../store'
 import { Controls } from './Controls'
@@ -33,6 +43,10 @@ const nodeTypes = {
   fargate: FargateNode,
   instance: InstanceCard,
 }
+
+const Minimap = lazy(() => import('./Minimap'))
+/** From so many instances on (screens.md §2). */
+const MINIMAP_FROM = 200
 
 /** Pan or zoom by the page, ms on the wall. */
 const MOVE_MS = 250
@@ -146,6 +160,14 @@ function Picture() {
     [selection, xray, ahead, focused, hasFocus, layout, onCanvas, store],
   )
 
+  const stageSize = useCallback(() => size.current, [])
+  const goFromMap = useCallback(
+    (view: View) => {
+      moved.current = true
+      move(view, false)
+    },
+    [move],
+  )
   const nodes = useMemo(() => nodesOf(layout, mounted, onCanvas), [layout, mounted, onCanvas])
 
   const onClick = (event: MouseEvent) => {
@@ -235,6 +257,11 @@ function Picture() {
         )}
       </ReactFlow>
       <Rings ref={rings} focused={hasFocus ? focused : null} canvas={onCanvas} />
+      {!bare && layout.orientation === 'wide' && layout.cards.size >= MINIMAP_FROM && (
+        <Suspense fallback={null}>
+          <Minimap layout={layout} stage={stageSize} onGo={goFromMap} />
+        </Suspense>
+      )}
       {!bare && (
         <Controls
           onFit={() => fitAll()}
