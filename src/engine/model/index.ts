@@ -1,5 +1,6 @@
 export type * from './ecs'
 export type * from './network'
 export type * from './playground'
+export type * from './services'
 export * from './shift'
 export * from './tables'

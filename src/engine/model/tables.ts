@@ -4,6 +4,7 @@ import { Table } from '../kernel/table'
 import type * as ecs from './ecs'
 import type * as net from './network'
 import type * as play from './playground'
+import type * as services from './services'
 import type * as shift from './shift'
 
 export interface RowTypes {
@@ -11,10 +12,10 @@ export interface RowTypes {
   taskDefinitions: ecs.TaskDefinitionRow
   containerInstances: ecs.ContainerInstanceRow
   tasks: ecs.TaskRow
-  services: ecs.ServiceRow
-  deployments: ecs.DeploymentRow
-  serviceRevisions: ecs.ServiceRevisionRow
-  serviceDeployments: ecs.ServiceDeploymentRow
+  services: services.ServiceRow
+  deployments: services.DeploymentRow
+  serviceRevisions: services.ServiceRevisionRow
+  serviceDeployments: services.ServiceDeploymentRow
   serviceEvents: ecs.ServiceEventRow
   eventBridgeEvents: ecs.EventBridgeEventRow
   accountSettings: ecs.AccountSettingRow
