@@ -33,6 +33,27 @@ test.describe('palette', () => {
     await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('DRAINING')
   })
 
+  test('keys that come before it is there do nothing', async ({ page, playground }) => {
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route('**/Palette-*.js', async (route) => {
+      await held
+      await route.continue()
+    })
+    await playground.openPaused()
+    const clock = await playground.clock.getAttribute('datetime')
+    await playground.deployButton('v2').focus()
+    await page.keyboard.press('Control+k')
+    for (const key of ['r', 'n', 'Enter', ' ']) await page.keyboard.press(key)
+    release()
+    await expect(page.getByRole('dialog', { name: 'Find an action or an object' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(playground.deployButton('v2')).toBeVisible()
+    await expect(playground.clock).toHaveAttribute('datetime', clock ?? '')
+  })
+
   test('what cannot be done says why; nothing found says so; Esc gives the focus back; axe finds nothing', async ({
     page,
     playground,

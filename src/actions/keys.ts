@@ -97,6 +97,11 @@ export function listenForKeys(target: Document = document): () => void {
       void perform(togglePalette)
       return
     }
+    // The palette is on its way: what is typed meanwhile is meant for it and must not act.
+    if (ui().paletteOpen && !focusOf(target.activeElement).inWidget) {
+      event.preventDefault()
+      return
+    }
     const again = undoKey(event, focusOf(target.activeElement))
     if (again) {
       event.preventDefault()

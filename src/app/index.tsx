@@ -23,5 +23,8 @@ const PREFETCH_AFTER_WALL_MS = 3_000
 export function start(root: HTMLElement): void {
   createRoot(root).render(<App />)
   // Not every browser tells when it is idle; three seconds after the first picture it is. A failure is met again, and told, on use.
-  setTimeout(() => void Promise.all([prefetch(), loadTerminal()]).catch(() => undefined), PREFETCH_AFTER_WALL_MS)
+  setTimeout(
+    () => void Promise.all([prefetch(), loadTerminal(), import('./palette/Palette')]).catch(() => undefined),
+    PREFETCH_AFTER_WALL_MS,
+  )
 }
