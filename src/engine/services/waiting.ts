@@ -145,8 +145,10 @@ function transit(sim: Sim, service: ServiceRow, live: TaskRow[]): Found | null {
   const stopping = live.find((t) => phaseOf(t) === 'stopping')
   if (stopping && !isSteady(sim, service)) {
     const task = `task ${stopping.taskId.slice(0, 4)}`
-    const detail = stopping.lastStatus === 'DEACTIVATING' ? `${task} drains` : `${task} is stopping`
-    return { kind: 'draining', rules: ['N-96'], taskId: stopping.id, untilMs: stopping.drainUntilMs, detail }
+    const { drainUntilMs: untilMs } = stopping
+    const drains = untilMs === null ? 'drains' : 'is drained'
+    const detail = `${task} ${stopping.lastStatus === 'DEACTIVATING' ? drains : 'is stopping'}`
+    return { kind: 'draining', rules: ['N-96'], taskId: stopping.id, untilMs, detail }
   }
   const bakeUntilMs = sim.t.deployments.get(service.primaryId)?.bakeUntilMs ?? 0
   if (bakeUntilMs > sim.nowMs && sim.t.deployments.need(service.primaryId).rolloutState === 'IN_PROGRESS')
