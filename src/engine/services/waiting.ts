@@ -212,7 +212,7 @@ function existingNow(sim: Sim, service: ServiceRow): number {
 
 /** At most 120 characters (screens.md §2). */
 function sentenceOf(sim: Sim, plan: Plan, facts: ServiceWaiting): string {
-  const bounds = `${facts.lowerBound} must stay healthy and ${facts.healthy} are; ${facts.existing} of ${facts.upperBound} allowed exist`
+  const bounds = `${facts.lowerBound} must stay healthy and ${facts.healthy} ${facts.healthy === 1 ? 'is' : 'are'}; ${facts.existing} of ${facts.upperBound} allowed exist`
   switch (facts.kind) {
     case 'deadlock':
       return `This can never finish: ${facts.lowerBound} of ${facts.desired} must stay healthy and only ${facts.upperBound} may exist.`
@@ -228,7 +228,11 @@ function sentenceOf(sim: Sim, plan: Plan, facts: ServiceWaiting): string {
           `This can never finish: ${no}`,
           plan.rolling ? ` and ${facts.lowerBound} of ${facts.desired} must stay healthy` : '',
         )
-      return within120(`Waiting: ${no}`, `; next try in ${countdown(sim, facts.untilMs)}`)
+      // S-152: room that appears brings the next try forward.
+      const head = `Waiting: ${no}; next try in ${countdown(sim, facts.untilMs)}`
+      return head.length < 120
+        ? within120(head, sim.timings.placementRetryOnChange ? ' or when there is room' : '')
+        : within120(`Waiting: ${no}`, '')
     }
     case 'throttled':
       return `Waiting: ${facts.detail}; ECS tries again in ${countdown(sim, facts.untilMs)}.`
