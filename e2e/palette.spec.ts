@@ -54,6 +54,22 @@ test.describe('palette', () => {
     await expect(playground.clock).toHaveAttribute('datetime', clock ?? '')
   })
 
+  test('an action of an object that is not selected is found by its own word, before a scenario that mentions it', async ({
+    page,
+    playground,
+  }) => {
+    await playground.openPaused()
+    await page.keyboard.press('Control+k')
+    const palette = page.getByRole('dialog', { name: 'Find an action or an object' })
+    await palette.getByRole('combobox').fill('drain')
+    await expect(palette.getByRole('option').first()).toContainText('Drain i-1')
+    await expect(palette.getByRole('option').last()).toContainText('Open Requests cut off')
+    await palette.getByRole('combobox').fill('drain i-2')
+    await expect(palette.getByRole('option')).toHaveText([/^Drain i-2/])
+    await page.keyboard.press('Enter')
+    expect((await playground.commandLines()).at(-1)).toContain('update-container-instances-state')
+  })
+
   test('what cannot be done says why; nothing found says so; Esc gives the focus back; axe finds nothing', async ({
     page,
     playground,

@@ -8,9 +8,11 @@ import { NEW_ITEMS } from '../newItems'
 import { fetchGallery } from '../record/gallery'
 import { useScenarioItems } from '../record/useScenarioItems'
 import type { PaletteItem } from './items'
-import { actionItems, objectItems, ofMenu, scenarioItems, search, wordsOf } from './items'
+import { actionItems, objectActions, objectItems, ofMenu, scenarioItems, search, wordsOf } from './items'
 
 const OBJECTS_SHOWN = 30
+/** Actions of objects that are not selected. */
+const OBJECT_ACTIONS_SHOWN = 12
 
 export default function Palette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('')
@@ -33,7 +35,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       ...ofMenu('This run', record),
       ...scenarios,
     ]
-    return [...search(items, words), ...(words.length > 0 ? objectItems(words, OBJECTS_SHOWN) : [])]
+    if (words.length === 0) return search(items, words)
+    items.push(...objectActions(words, selection, OBJECT_ACTIONS_SHOWN))
+    return [...search(items, words), ...objectItems(words, OBJECTS_SHOWN)]
   }, [query, service, selection, record, scenarios])
   const sections = [...new Set(shown.map(({ section }) => section))]
   const run = (item: PaletteItem) => {

@@ -21,6 +21,11 @@ it('finds what holds every word, wherever it stands; what begins with the first 
   expect(found('deploy')).toEqual(['Deploy v2', 'Force new deployment', 'Deadlock by rounding'])
   expect(found('WEB  force')).toEqual(['Force new deployment'])
   expect(found('web rounding')).toEqual([])
+  // Words that only a hint holds come last.
+  expect(search([item('A', 'One', 'drain it'), item('B', 'Not drained')], ['drain']).map(({ id }) => id)).toEqual([
+    'Not drained',
+    'One',
+  ])
 })
 
 it('takes the entries of a menu, not its headings and lines, and keeps why one is disabled', () => {

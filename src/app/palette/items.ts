@@ -118,6 +118,27 @@ function ofSelection({ kind, id }: Selection): PaletteItem[] {
   )
 }
 
+/**
+ * What can be done to objects that are not selected, named with their object: "Drain i-2". At most `most`, and only where
+ * the first word begins the action: who types an object's name wants to look at it.
+ */
+export function objectActions(words: readonly string[], selection: Selection | null, most: number): PaletteItem[] {
+  const out: PaletteItem[] = []
+  for (const kind of ['instance', 'task'] as const) {
+    for (const row of world.rows[TABLE_OF[kind]].values()) {
+      if (selection?.kind === kind && selection.id === row.id) continue
+      const { name } = labelOf(kind, row)
+      for (const found of ofSelection({ kind, id: row.id })) {
+        if (found.refusal || !found.label.toLowerCase().startsWith(words[0] ?? '')) continue
+        if (!holds(`${found.section} ${found.label}`, words)) continue
+        if (out.length === most) return out
+        out.push({ ...found, id: `${found.id} ${row.id}`, section: KIND_WORDS[kind], label: `${found.label} ${name}` })
+      }
+    }
+  }
+  return out
+}
+
 /** Actions, by how near they are to what is on the screen. */
 export function actionItems(service: ServiceView | undefined, selection: Selection | null): PaletteItem[] {
   return [
@@ -180,10 +201,11 @@ const holds = (text: string, words: readonly string[]): boolean => {
   return words.every((word) => low.includes(word))
 }
 
-/** Those that hold every word, what begins with the first word in front. */
+/** Those that hold every word, what begins with the first word in front, what only its hint holds last. */
 export function search(items: readonly PaletteItem[], words: readonly string[]): PaletteItem[] {
   const found = items.filter(({ section, label, hint }) => holds(`${section} ${label} ${hint ?? ''}`, words))
   const [first = ''] = words
-  const begins = ({ label }: PaletteItem) => (label.toLowerCase().startsWith(first) ? 0 : 1)
+  const begins = ({ section, label }: PaletteItem) =>
+    label.toLowerCase().startsWith(first) ? 0 : holds(`${section} ${label}`, words) ? 1 : 2
   return first === '' ? found : found.sort((a, b) => begins(a) - begins(b))
 }

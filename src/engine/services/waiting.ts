@@ -145,8 +145,10 @@ function transit(sim: Sim, service: ServiceRow, live: TaskRow[]): Found | null {
   const stopping = live.find((t) => phaseOf(t) === 'stopping')
   if (stopping && !isSteady(sim, service)) {
     const task = `task ${stopping.taskId.slice(0, 4)}`
-    const detail = stopping.lastStatus === 'DEACTIVATING' ? `${task} drains` : `${task} is stopping`
-    return { kind: 'draining', rules: ['N-96'], taskId: stopping.id, untilMs: stopping.drainUntilMs, detail }
+    const { drainUntilMs: untilMs } = stopping
+    const drains = untilMs === null ? 'drains' : 'is drained'
+    const detail = `${task} ${stopping.lastStatus === 'DEACTIVATING' ? drains : 'is stopping'}`
+    return { kind: 'draining', rules: ['N-96'], taskId: stopping.id, untilMs, detail }
   }
   const bakeUntilMs = sim.t.deployments.get(service.primaryId)?.bakeUntilMs ?? 0
   if (bakeUntilMs > sim.nowMs && sim.t.deployments.need(service.primaryId).rolloutState === 'IN_PROGRESS')
@@ -210,7 +212,7 @@ function existingNow(sim: Sim, service: ServiceRow): number {
 
 /** At most 120 characters (screens.md §2). */
 function sentenceOf(sim: Sim, plan: Plan, facts: ServiceWaiting): string {
-  const bounds = `${facts.lowerBound} must stay healthy and ${facts.healthy} are; ${facts.existing} of ${facts.upperBound} allowed exist`
+  const bounds = `${facts.lowerBound} must stay healthy and ${facts.healthy} ${facts.healthy === 1 ? 'is' : 'are'}; ${facts.existing} of ${facts.upperBound} allowed exist`
   switch (facts.kind) {
     case 'deadlock':
       return `This can never finish: ${facts.lowerBound} of ${facts.desired} must stay healthy and only ${facts.upperBound} may exist.`
@@ -226,7 +228,11 @@ function sentenceOf(sim: Sim, plan: Plan, facts: ServiceWaiting): string {
           `This can never finish: ${no}`,
           plan.rolling ? ` and ${facts.lowerBound} of ${facts.desired} must stay healthy` : '',
         )
-      return within120(`Waiting: ${no}`, `; next try in ${countdown(sim, facts.untilMs)}`)
+      // S-152: room that appears brings the next try forward.
+      const head = `Waiting: ${no}; next try in ${countdown(sim, facts.untilMs)}`
+      return head.length < 120
+        ? within120(head, sim.timings.placementRetryOnChange ? ' or when there is room' : '')
+        : within120(`Waiting: ${no}`, '')
     }
     case 'throttled':
       return `Waiting: ${facts.detail}; ECS tries again in ${countdown(sim, facts.untilMs)}.`

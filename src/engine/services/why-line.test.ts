@@ -33,6 +33,27 @@ describe('why-line', () => {
   })
 })
 
+describe('S-152: a service without room', () => {
+  it('says when it tries again, and that room brings that forward', () => {
+    const engine = createEngine()
+    engine.call('ecs', 'CreateCluster', { clusterName: 'demo' })
+    engine.call('playground', 'AddContainerInstances', { cluster: 'demo', instanceType: 'c5.large', count: 1 })
+    const containerDefinitions = [{ name: 'app', image: 'app:1', cpu: 1024, memory: 128 }]
+    engine.call('ecs', 'RegisterTaskDefinition', { family: 'app', containerDefinitions })
+    const ask = { cluster: 'demo', serviceName: 'web', taskDefinition: 'app:1', desiredCount: 3 }
+    engine.call('ecs', 'CreateService', ask)
+    const id = [...engine.rows('services')][0]?.id ?? ''
+    const said = new Set<string>()
+    for (let seconds = 0; seconds < 30; seconds++) {
+      engine.advance(1_000)
+      said.add(sentence(engine, id)?.replace(/\d+ s/, 'n s') ?? '')
+    }
+    expect(said).toContain(
+      'Waiting: no instance can take another task (1 × no CPU left); next try in n s or when there is room.',
+    )
+  })
+})
+
 describe('what a deployment cost', () => {
   it('keeps lowest healthy and most tasks with each service deployment, also of one that was overtaken', () => {
     const b = vectorBench()

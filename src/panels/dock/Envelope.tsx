@@ -14,7 +14,7 @@ export function Envelope() {
   if (!service) return <p className="p-3 text-ink-2">No service yet.</p>
   return (
     <div className="flex h-full min-h-0 gap-3 p-2 max-sm:flex-col">
-      <div className="w-64 flex-none overflow-y-auto max-sm:w-full">
+      <div className="w-64 flex-none overflow-y-auto max-sm:w-full lg:w-104">
         <Question service={service} />
       </div>
       <Chart service={service} />
@@ -109,14 +109,14 @@ function Answer({ service, guess }: { service: ServiceView; guess: number | 'ski
         ? 'You were right. '
         : `You said ${guess}. `
   return (
-    <div className="flex flex-col gap-1 text-13">
+    <div className="flex flex-col gap-0.5 text-13 leading-[1.2]">
       <p data-testid="answer">
         {verdict}
         <strong className="font-600">{answerOf(service)}</strong> {figuresText(service)}
       </p>
-      <p className="text-ink-2">{dareAfter(service.taskDefinition.revision)}</p>
-      <div>
-        <Button size="small" onClick={() => setUi({ guess: null })}>
+      <div className="flex items-start gap-2">
+        <p className="text-ink-2">{dareAfter(service.taskDefinition.revision)}</p>
+        <Button size="small" className="flex-none" onClick={() => setUi({ guess: null })}>
           Ask again
         </Button>
       </div>

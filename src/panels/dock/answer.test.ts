@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ServiceView } from '../../worker'
 import { answerOf, figuresText } from './answer'
 
 const service = {
@@ -6,6 +7,7 @@ const service = {
   lowerBound: 3,
   upperBound: 6,
   minimumHealthyPercent: 75,
+  deployment: null,
   figures: { lowestHealthy: 3, peakTasks: 6, sinceMs: 180_000, endedMs: 310_000 },
 }
 const lowest = (lowestHealthy: number, more: object = {}) => ({
@@ -30,6 +32,16 @@ describe('answerOf', () => {
     expect(answerOf(lowest(4))).toContain('never had to')
     expect(answerOf(lowest(4, { lowerBound: 4, minimumHealthyPercent: 100 }))).toContain('nothing old stops')
   })
+})
+
+it('does not measure blue/green by the percentages, which bound rolling updates only', () => {
+  const record = { strategy: 'BLUE_GREEN' } as ServiceView['deployment']
+  const shifted = { ...lowest(4, { deployment: record }) }
+  shifted.figures = { ...shifted.figures, peakTasks: 8 }
+  expect(answerOf(shifted)).toBe(
+    '4. BLUE_GREEN starts a whole second set and stops nothing old before the traffic has moved.',
+  )
+  expect(figuresText(shifted)).toBe('Peak 8 tasks, 2 min 10 s from start to end.')
 })
 
 describe('figuresText', () => {

@@ -2,7 +2,14 @@
 import type { ServiceView } from '../../worker'
 import { duration } from '../parts/time'
 
-type Input = Pick<ServiceView, 'figures' | 'desired' | 'lowerBound' | 'upperBound' | 'minimumHealthyPercent'>
+type Input = Pick<
+  ServiceView,
+  'figures' | 'desired' | 'lowerBound' | 'upperBound' | 'minimumHealthyPercent' | 'deployment'
+>
+
+/** A strategy that starts a whole second set, which the percentages do not bound; else null. */
+const shiftOf = ({ deployment }: Input) =>
+  deployment && deployment.strategy !== 'ROLLING' ? deployment.strategy : null
 
 const tasks = (count: number): string => (count === 1 ? 'one task' : `${count} tasks`)
 
@@ -10,6 +17,8 @@ const tasks = (count: number): string => (count === 1 ? 'one task' : `${count} t
 export function answerOf(service: Input): string {
   const { desired, lowerBound: lower, minimumHealthyPercent: percent } = service
   const lowest = service.figures.lowestHealthy
+  const shift = shiftOf(service)
+  if (shift) return `${lowest}. ${shift} starts a whole second set and stops nothing old before the traffic has moved.`
   if (lowest < lower) {
     return `${lowest}. That is below the lower bound of ${lower}: it holds back what ECS stops, not what fails by itself.`
   }
@@ -27,7 +36,8 @@ export function answerOf(service: Input): string {
 export function figuresText(service: Input): string {
   const { peakTasks, sinceMs, endedMs } = service.figures
   const length = endedMs === null ? '' : `, ${duration(endedMs - sinceMs)} from start to end`
-  return `Peak ${peakTasks} of at most ${service.upperBound} tasks${length}.`
+  const most = shiftOf(service) ? '' : ` of at most ${service.upperBound}`
+  return `Peak ${peakTasks}${most} tasks${length}.`
 }
 
 const DARES = [

@@ -23,7 +23,11 @@ export const Gauge = memo(function Gauge({ service, short }: { service: ServiceV
   const model = gaugeOf(service)
   const width = model.boxes.length > 0 ? model.scale * STEP : BAR_WIDTH
   const at = (tasks: number) => (tasks * width) / model.scale - 2
-  const most = short ? `≤ ${model.upper}` : `at most ${model.upper}`
+  const least = short ? `≥ ${model.lower}` : `at least ${model.lower}`
+  const upper = short ? `≤ ${model.upper}` : `at most ${model.upper}`
+  // A lower bound near zero has no room at its left: its words join those of the upper bound.
+  const joined = at(model.lower) < least.length * 6
+  const most = joined ? `${least}, ${upper}` : upper
   const full = Math.ceil(Math.max(width + 4, at(model.upper) + 8 + most.length * LETTER))
   return (
     <svg
@@ -47,7 +51,7 @@ export const Gauge = memo(function Gauge({ service, short }: { service: ServiceV
       ) : (
         <Bar model={model} at={at} />
       )}
-      <Bound x={at(model.lower)} words={short ? `≥ ${model.lower}` : `at least ${model.lower}`} anchor="end" />
+      <Bound x={at(model.lower)} words={joined ? '' : least} anchor="end" />
       <Bound x={at(model.upper)} words={most} anchor="start" />
       <path d={`M${at(model.desired)} ${TOP + BOX + 2.5}l4 6h-8Z`} fill="var(--ink-2)" />
     </svg>
@@ -111,10 +115,6 @@ function Bar({ model, at }: { model: GaugeModel; at: (tasks: number) => number }
 
 /** A bound's bar with its words; `anchor` says on which side of it they stand. */
 function Bound({ x, words, anchor }: { x: number; words: string; anchor: 'start' | 'end' }) {
-  // A lower bound near zero has no room at its left: the words give way to the other side or are left to the text.
-  if (anchor === 'end' && x < words.length * 6) {
-    return <path d={`M${x} 2V${TOP + BOX + 3}`} stroke="var(--ink)" strokeWidth={2.5} />
-  }
   return (
     <>
       <path d={`M${x} 2V${TOP + BOX + 3}`} stroke="var(--ink)" strokeWidth={2.5} />

@@ -110,6 +110,42 @@ describe('a deployment on the stream', () => {
     expect(live.map((view) => view.revision)).toEqual([2, 2, 2, 2])
   })
 
+  it('renews while it plays what time alone changes: the why-line counts down, new targets get their requests', async () => {
+    await deploySecond()
+    page.host.play()
+    let told = 0
+    for (let frames = 0; frames < 6_000 && page.service().revisions.length > 0; frames++) {
+      const { nowMs, load } = page.frame()
+      const [, short, seconds] = page.service().why.sentence.match(/task (\w+) is drained in (\d+) s/) ?? []
+      if (load.holding || !seconds) continue
+      told++
+      const task = page.table('tasks').find((view) => view.shortId === short)
+      const target = page.table('targets').find((view) => view.taskId === task?.id)
+      // 200 ms on the wall are one simulated second, and the sentence rounds up.
+      if (target) expect(Math.abs((target.drainUntilMs ?? 0) - nowMs - Number(seconds) * 1_000)).toBeLessThan(2_000)
+      else expect(Number(seconds)).toBeLessThan(2)
+    }
+    expect(told).toBeGreaterThan(100)
+    expect(page.service()).toMatchObject({ steady: true, taskDefinition: { revision: 2 } })
+    const rates = page.table('targets').map((view) => view.requestsPerSecond)
+    expect(rates).toEqual([5, 5, 5, 5])
+  })
+
+  it('tells the figures of the instant at which it is paused', async () => {
+    await deploySecond()
+    page.host.play()
+    const sentence = () => page.service().why.sentence
+    for (let frames = 0; !sentence().includes('tick, in 5 s') && frames < 900; frames++) page.frame()
+    expect(sentence()).toContain('in 5 s')
+    // Told just now, so not due again within this frame of 1.5 simulated seconds.
+    page.host.setSpeed(10)
+    page.frame(150)
+    expect(sentence()).toContain('in 5 s')
+    page.host.pause()
+    page.frame(0)
+    expect(sentence()).toMatch(/in [34] s/)
+  })
+
   it('tells key moments in words and holds the clock for them', async () => {
     await deploySecond()
     page.host.play()

@@ -15,6 +15,8 @@ import { ServiceCounts } from './counts'
 import type { Added } from './journal'
 import type { Timeline } from './timeline'
 
+/** Live sentences and figures are renewed so often, wall ms; countdowns are drawn by the page. */
+const LIVE_EVERY_MS = 200
 /** Most work for one frame, wall ms. */
 const FRAME_WORK_MS = 12
 /** Most work of one jump, wall ms: the page waits for it. */
@@ -41,6 +43,9 @@ export class Run implements PacedStage {
   private skipped: Skipped[] | null = null
   /** A command or jump happened: the next batch shows all there is. */
   private force = false
+  /** Since figures that time alone changes were last told: wall ms, and the simulated instant of it. */
+  private sinceLiveMs = 0
+  private liveAtMs = -1
   private refusalTold = false
   private timeTold = ''
   private jumps = 0
@@ -274,6 +279,7 @@ export class Run implements PacedStage {
   /** One frame's worth of simulated time and what it changed. */
   frame(dtMs: number, playing: boolean, speed: Speed, clock: () => number): Batch {
     const startedAt = clock()
+    this.sinceLiveMs += dtMs
     let holding = false
     let behind = false
     if (playing) {
@@ -293,13 +299,19 @@ export class Run implements PacedStage {
   private batch(load: Batch['load'], playing: boolean, speed: Speed): Batch {
     const silent = this.pace.withheld && !this.first
     const fresh = silent ? empty() : this.fresh
+    const due = playing ? this.sinceLiveMs >= LIVE_EVERY_MS : this.liveAtMs !== this.engine.now
+    const live = this.force || this.first || due
+    if (live && !silent) {
+      this.sinceLiveMs = 0
+      this.liveAtMs = this.engine.now
+    }
     if (!silent) this.fresh = empty()
     const batch: Batch = {
       seq: ++this.seq,
       nowMs: this.engine.now,
       branch: this.timeline.branch.id,
       ...(this.first ? { reset: true as const } : {}),
-      tables: silent ? {} : this.projector.take(this.force || this.first),
+      tables: silent ? {} : this.projector.take(live),
       moments: silent ? [] : this.moments.take(),
       refused: this.takeRefusal(),
       skipped: this.skipped,

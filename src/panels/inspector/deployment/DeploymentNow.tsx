@@ -24,6 +24,7 @@ export function DeploymentNow({ row }: { row: DeploymentView }) {
           <Meter record={record} />
         </div>
       )}
+      {shift && <Track row={row} shift={shift} />}
       <Facts
         rows={[
           ['Service', <RowLink key="s" kind="service" id={row.serviceId} />],
@@ -49,7 +50,6 @@ export function DeploymentNow({ row }: { row: DeploymentView }) {
           ['Deployment id', row.deploymentId],
         ]}
       />
-      {shift && <Track row={row} shift={shift} />}
       {record && source !== undefined && <Diff before={source} after={record.target} />}
       <Part title={`Tasks · ${tasks.length}`}>
         <RowLinks kind="task" ids={tasks.map(({ id }) => id)} />
