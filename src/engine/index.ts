@@ -26,6 +26,7 @@ export { ApiError, hash32 } from './kernel'
 export type * from './model'
 export { LIFECYCLE_STAGES } from './model'
 export {
+  boundsNow,
   boundsOf,
   breakerOf,
   CANARY_DEFAULTS,
@@ -34,6 +35,7 @@ export {
   deploymentFigures,
   failedRequestsOf,
   LINEAR_DEFAULTS,
+  servingCount,
   strategyOf,
   thresholdOf,
 } from './services'

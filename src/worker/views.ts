@@ -233,7 +233,7 @@ export interface ShiftView {
   /** null before the first evaluation and between the pauses of a rolling update. */
   stage: string | null
   /** Every stage in order; a stage that repeats has the beginning of its latest turn. */
-  stages: { name: string; state: 'done' | 'now' | 'ahead'; fromMs: number | null }[]
+  stages: { name: string; state: 'done' | 'now' | 'ahead' | 'stopped'; fromMs: number | null }[]
   /** Index of the traffic step under way, and production percent after each step. */
   step: number
   steps: number[]
@@ -247,6 +247,7 @@ export interface ShiftView {
     expiresAtMs: number
     timeoutAction: 'CONTINUE' | 'ROLLBACK'
   }[]
+  /** It is on its way back; the stage is the one at which it turned round. */
   rollingBack: boolean
   /** When time alone ends what holds the stage; null when something else does. */
   endsAtMs: number | null

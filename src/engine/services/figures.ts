@@ -39,3 +39,27 @@ export function deploymentFigures(sim: Sim, record: ServiceDeploymentRow): Deplo
   const failedRequests = failedRequestsOf(sim, service) - (record.failedRequestsBefore ?? 0)
   return { lowestHealthy, peakTasks, failedRequests: Math.max(0, failedRequests) }
 }
+
+/**
+ * Live tasks that requests can reach: with a healthy target in a group that some rule gives a weight, the service's test
+ * rules aside (D-513: the test listener is not production).
+ */
+export function servingCount(sim: Sim, service: Pick<ServiceRow, 'id' | 'loadBalancers'>): number {
+  const testRules = new Set(service.loadBalancers.map((lb) => lb.advancedConfiguration?.testListenerRule))
+  const reached = new Set<string>()
+  for (const rule of sim.t.rules.values()) {
+    if (testRules.has(rule.arn) || testRules.has(sim.t.listeners.get(rule.listenerId)?.arn)) continue
+    for (const { TargetGroupArn, ForwardConfig } of rule.actions) {
+      const groups = ForwardConfig?.TargetGroups ?? [{ TargetGroupArn, Weight: 1 }]
+      for (const group of groups) if ((group.Weight ?? 1) > 0 && group.TargetGroupArn) reached.add(group.TargetGroupArn)
+    }
+  }
+  const serves = (taskId: string) =>
+    sim.t.targets
+      .by('task', taskId)
+      .some(
+        ({ state, targetGroupId }) =>
+          state === 'healthy' && reached.has(sim.t.targetGroups.get(targetGroupId)?.arn ?? ''),
+      )
+  return sim.t.tasks.by('liveOfService', service.id).filter(({ id }) => serves(id)).length
+}

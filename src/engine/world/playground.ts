@@ -2,7 +2,7 @@
 import { eniSlotsUsed, remaining } from '../capacity/accounts'
 import type { Sim } from '../kernel'
 import type { ContainerInstanceRow, ServiceRow, TaskRow } from '../model'
-import { boundsOf, countsOf, waitingOf } from '../services'
+import { boundsNow, breakerOf, countsOf, thresholdOf, waitingOf } from '../services'
 import { behaviourOf, memoryUsedMiB } from '../tasks'
 import { ratesNow } from '../traffic'
 
@@ -21,7 +21,7 @@ export function instancePlayground(sim: Sim, row: ContainerInstanceRow) {
 
 /** Health counts, bounds (D-304, D-306), the why-line, and the figures since the latest deployment began. */
 export function servicePlayground(sim: Sim, row: ServiceRow) {
-  const { lower, upper } = boundsOf(row)
+  const { lower, upper } = boundsNow(sim, row)
   const waiting = waitingOf(sim, row)
   const { sinceMs, endedMs, lowestHealthy, peakTasks } = row.figures
   return {
@@ -34,8 +34,8 @@ export function servicePlayground(sim: Sim, row: ServiceRow) {
     peakTasks,
     deploymentSeconds: ((endedMs ?? sim.nowMs) - sinceMs) / 1000,
     failureCount: sim.t.deployments.get(row.primaryId)?.failedTasks ?? 0,
-    // No circuit breaker counts against a threshold in this engine.
-    failureThreshold: null,
+    // D-401; null while the circuit breaker is off.
+    failureThreshold: breakerOf(row).enable ? thresholdOf(row) : null,
   }
 }
 

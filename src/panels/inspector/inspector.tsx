@@ -10,7 +10,9 @@ import { closeXray, getClock, select, setUi, ui, useRow, useUi } from '../../sto
 import { IconButton, StatusGlyph, Tabs } from '../../ui'
 import type { ViewTable, ViewTables } from '../../worker'
 import { client } from '../../worker'
+import { RowLink } from '../parts/Links'
 import { KIND_WORDS, labelOf, TABLE_OF } from '../parts/words'
+import { useShownService } from '../service/ServiceBar'
 import { placementOf } from '../xray/sentences'
 import { subjectsOf } from './about'
 import { DeploymentNow } from './deployment/DeploymentNow'
@@ -69,6 +71,21 @@ export default function Inspector() {
   )
 }
 
+/** What is left to say of an object that is no more. */
+function Gone({ kind }: { kind: SelectionKind }) {
+  const service = useShownService()
+  return (
+    <div className="flex flex-col gap-1 px-3 py-2 text-ink-2">
+      <p>ECS no longer describes it.</p>
+      {kind === 'deployment' && service && (
+        <p>
+          How it went stands in the history of <RowLink kind="service" id={service.id} />.
+        </p>
+      )}
+    </div>
+  )
+}
+
 /** The tab stays while one object after the other is looked at. */
 let lastTab: TabId = 'now'
 
@@ -86,7 +103,7 @@ function Selected({ selection, onClose }: { selection: Selection; onClose: () =>
         onClose={onClose}
         head={<Head kind={KIND_WORDS[kind]} name="gone" closeLabel="Close inspector" onClose={onClose} />}
       >
-        <p className="px-3 py-2 text-ink-2">ECS no longer describes it.</p>
+        <Gone kind={kind} />
       </Frame>
     )
   const { name, status, glyph } = labelOf(kind, row)

@@ -1,6 +1,6 @@
 /** Counts of each service's tasks, kept up with change sets, as samples for the strip chart. */
 import type { ChangeSet, Engine, RowTypes } from '../../engine'
-import { boundsOf, failedRequestsOf } from '../../engine'
+import { boundsNow, failedRequestsOf, servingCount } from '../../engine'
 import type { Sample } from '../protocol'
 
 interface Counted {
@@ -20,15 +20,12 @@ const countedOf = (task: RowTypes['tasks'], serviceId: string): Counted => ({
 const COUNTED_ALWAYS = 200
 const TICK_MS = 10_000
 
-/** Healthy targets and failed requests of a service behind a load balancer. */
+/** Tasks that requests can reach, and failed requests of a service behind a load balancer. */
 function requestsOf(engine: Engine, service: RowTypes['services'], atMs: number): Pick<Sample, 'serving' | 'failed'> {
   if (service.loadBalancers.length === 0) return {}
   if (service.desiredCount > COUNTED_ALWAYS && atMs % TICK_MS !== 0) return {}
-  const tasks = new Set<string>()
   const { sim } = engine
-  for (const task of sim.t.tasks.by('liveOfService', service.id))
-    for (const target of sim.t.targets.by('task', task.id)) if (target.state === 'healthy') tasks.add(task.id)
-  return { serving: tasks.size, failed: failedRequestsOf(sim, service) }
+  return { serving: servingCount(sim, service), failed: failedRequestsOf(sim, service) }
 }
 
 export class ServiceCounts {
@@ -53,7 +50,7 @@ export class ServiceCounts {
     for (const id of touched) {
       const service = this.engine.row('services', id)
       if (!service || service.status === 'INACTIVE') continue
-      const { lower, upper } = boundsOf(service)
+      const { lower, upper } = boundsNow(this.engine.sim, service)
       const { healthy, running } = this.totals.get(id) ?? { healthy: 0, running: 0 }
       const atMs = changes.nowMs
       samples.set(id, { atMs, healthy, running, lower, upper, ...requestsOf(this.engine, service, atMs) })

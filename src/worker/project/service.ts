@@ -1,6 +1,6 @@
 /** A service's row as the page shows it: numbers, gauge, why-line, tray, legend (screens.md §2). */
 import type { RowTypes, WaitingAnswer } from '../../engine'
-import { boundsOf } from '../../engine'
+import { boundsNow } from '../../engine'
 import type { DeploymentView, GaugeState, ServiceView } from '../views'
 import { projectRecord, recordOf, settingsOf } from './deployment'
 import { projectShift } from './shift'
@@ -112,7 +112,7 @@ export function projectService(service: ServiceRow, source: Source): ServiceView
   const definition = source.row('taskDefinitions', service.taskDefinitionId)
   const deploying = deployments.length > 1 || primary?.rolloutState === 'IN_PROGRESS'
   const { running, pending, ...counts } = countTasks(tasks, service.primaryId, deploying && deployments.length > 1)
-  const bounds = boundsOf(service)
+  const bounds = boundsNow(source.engine.sim, service)
   const waiting = source.engine.waiting(service.id) ?? null
   const vpc = service.networkConfiguration?.awsvpcConfiguration
   const record = recordOf(service, source.engine)

@@ -33,4 +33,13 @@ it('shows where a canary deployment stands: stage, steps, weights, pause, end (D
   })
   expect(shift?.endsAtMs).toBe(shift?.hooks[0]?.expiresAtMs)
   expect(shift?.stages.map(({ state }) => state).slice(0, 4)).toEqual(['done', 'done', 'now', 'ahead'])
+
+  // Turned round at the pause: the stage is where it ended, and the way back is said.
+  const record = [...engine.rows('serviceDeployments')].at(-1)
+  call('StopServiceDeployment', { serviceDeploymentArn: record?.arn, stopType: 'ROLLBACK' })
+  engine.advance(1_000)
+  const back = new Projector(engine).take(true).deployments?.upserts?.find((row) => row.shift)?.shift
+  expect(back?.rollingBack).toBe(true)
+  expect(back?.stages.find(({ name }) => name === 'POST_SCALE_UP')?.state).toBe('stopped')
+  expect(back?.stages.some(({ state }) => state === 'now')).toBe(false)
 })

@@ -10,6 +10,12 @@ export function projectShift(row: RowTypes['deployments'], source: Source): Shif
   const shift = record?.shift
   if (!record || !shift) return null
   const over = record.finishedAtMs !== null
+  // Where the way forwards ended, when it did not end well.
+  const stopped = record.status !== 'SUCCESSFUL' && (over || record.status.startsWith('ROLLBACK'))
+  const stateOf = (name: string) => {
+    if (name === shift.stage) return stopped ? 'stopped' : over ? 'done' : 'now'
+    return entered.has(name as never) ? 'done' : 'ahead'
+  }
   const entered = new Map(shift.track.map(({ stage, fromMs }) => [stage, fromMs]))
   const waiting = over ? null : source.engine.waiting(row.serviceId)
   return {
@@ -17,7 +23,7 @@ export function projectShift(row: RowTypes['deployments'], source: Source): Shif
     stage: shift.stage,
     stages: LIFECYCLE_STAGES.filter((name) => name !== 'RECONCILE_SERVICE' || entered.has(name)).map((name) => ({
       name,
-      state: name === shift.stage && !over ? 'now' : entered.has(name) ? 'done' : 'ahead',
+      state: stateOf(name),
       fromMs: entered.get(name) ?? null,
     })),
     step: shift.step,
@@ -31,7 +37,7 @@ export function projectShift(row: RowTypes['deployments'], source: Source): Shif
       expiresAtMs,
       timeoutAction,
     })),
-    rollingBack: record.status === 'ROLLBACK_IN_PROGRESS',
+    rollingBack: !over && record.status.startsWith('ROLLBACK'),
     endsAtMs: waiting?.kind === 'stage' ? waiting.untilMs : null,
   }
 }

@@ -9,8 +9,8 @@ import { timeText } from '../../time'
 import { Do, Refusal } from '../Do'
 import { STAGE_WORDS, stageName, stepsText } from './words'
 
-const GLYPH = { done: 'healthy', now: 'running', ahead: 'unused' } as const
-const SPOKEN = { done: 'done', now: 'now', ahead: 'to come' }
+const GLYPH = { done: 'healthy', now: 'running', ahead: 'unused', stopped: 'failed' } as const
+const SPOKEN = { done: 'done', now: 'now', ahead: 'not reached', stopped: 'it ended here' }
 
 export function Track({ row, shift }: { row: DeploymentView; shift: ShiftView }) {
   return (
@@ -36,6 +36,7 @@ export function Track({ row, shift }: { row: DeploymentView; shift: ShiftView })
           </li>
         ))}
       </ol>
+      {shift.rollingBack && <Back row={row} />}
       <Hooks row={row} shift={shift} />
     </Part>
   )
@@ -53,6 +54,17 @@ function Now({ row, shift }: { row: DeploymentView; shift: ShiftView }) {
       </p>
       {service && <p className="text-ink">{service.why.sentence}</p>}
       {shift.endsAtMs !== null && <p>Ends in {duration(Math.max(0, shift.endsAtMs - nowMs))}.</p>}
+    </div>
+  )
+}
+
+/** The way back has no stages of its own. */
+function Back({ row }: { row: DeploymentView }) {
+  const service = useRow('services', row.serviceId)
+  return (
+    <div aria-current="step" className="rounded-chip bg-accent/12 px-1 py-0.5 text-13">
+      <p className="font-600">Rolling back to the old revision</p>
+      {service && <p className="text-12">{service.why.sentence}</p>}
     </div>
   )
 }
