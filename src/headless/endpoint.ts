@@ -11,7 +11,7 @@ const terminal = {
 const starting = runEndpoint(process.argv.slice(2), terminal)
 // From the start: whoever reads the address may send a signal at once.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void starting.then((started) => 'close' in started && started.close()))
+  process.once(signal, () => void starting.then((started) => ('close' in started ? started.close() : undefined)))
 }
 const started = await starting
 if ('exitCode' in started) process.exitCode = started.exitCode
