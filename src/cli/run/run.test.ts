@@ -104,6 +104,11 @@ describe('run', () => {
     expect(shell.engine.now).toBe(121_500)
   })
 
+  it('bounds what a variable holds', async () => {
+    const doubling = `A=0123456789\n${'A=$A$A\n'.repeat(40)}`
+    await expect(testShell().run(doubling)).rejects.toThrow('a variable holds at most 1000000 characters')
+  })
+
   it('stops when it is told to', async () => {
     const engine = createEngine()
     let left = 2
