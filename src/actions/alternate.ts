@@ -2,7 +2,6 @@
  * What a deployment that shifts traffic needs and a service lacks (D-502): for each load balancer entry a second target
  * group like the first, and rules that forward to both. Loaded when it is asked for.
  */
-import { world } from '../store'
 import type { Command, ServiceView } from '../worker'
 import { client } from '../worker'
 import type { Step } from './types'
@@ -55,13 +54,14 @@ const COPIED = [
 const LONGEST_NAME = 32
 const ANY_PATH = [{ Field: 'path-pattern', Values: ['/*'] }]
 
-/** `web-tg` → `web-tg-2`, or the next number that is free. */
-function freeName(name: string): string {
-  const taken = new Set([...world.rows.targetGroups.values()].map((group) => group.name))
+/** `web-tg` → `web-tg-2`, or the next number that is free; taken from then on. */
+function freeName(name: string, taken: Set<unknown>): string {
   for (let number = 2; ; number++) {
     const tail = `-${number}`
     const next = name.slice(0, LONGEST_NAME - tail.length) + tail
-    if (!taken.has(next)) return next
+    if (taken.has(next)) continue
+    taken.add(next)
+    return next
   }
 }
 
@@ -97,6 +97,7 @@ export async function alternateOf(
   const account = service.arn.split(':')[4]
   const steps: Step[] = []
   const filled: ((answers: Answers) => Row)[] = []
+  const names = new Set<unknown>(targetGroups.map(({ TargetGroupName }) => TargetGroupName))
   for (const entry of entries) {
     const arn = String(entry.targetGroupArn)
     const group = targetGroups.find(({ TargetGroupArn }) => TargetGroupArn === arn)
@@ -104,7 +105,8 @@ export async function alternateOf(
     const name = String(group.TargetGroupName)
     const rule = ruleOf(arn, name, rules)
     const copied = COPIED.flatMap((member) => (group[member] === undefined ? [] : [[member, group[member]]]))
-    const groupAt = steps.push(elbv2('CreateTargetGroup', { Name: freeName(name), ...Object.fromEntries(copied) })) - 1
+    const groupAt =
+      steps.push(elbv2('CreateTargetGroup', { Name: freeName(name, names), ...Object.fromEntries(copied) })) - 1
     const alternate = (answers: Answers) => made(answers, groupAt, 'TargetGroups', 'TargetGroupArn')
     const Attributes = await changedAttributes(arn)
     if (Attributes.length > 0)
@@ -176,6 +178,9 @@ function testSteps(
   actions: Actions,
 ): (answers: Answers) => string {
   const { LoadBalancerArn, Protocol, Certificates } = listenerOf(rule, listeners)
+  // Found before anything is made: what a refusal midway leaves would stand in the way of the next try.
+  if (listeners.some((other) => other.LoadBalancerArn === LoadBalancerArn && other.Port === Port))
+    throw new Error(`Port ${Port} of the load balancer has a listener already: go without one for test traffic.`)
   const at = steps.length
   const DefaultActions = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }]
   steps.push(elbv2('CreateListener', { LoadBalancerArn, Protocol, Certificates, Port, DefaultActions }), (answers) => {

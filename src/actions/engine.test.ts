@@ -293,6 +293,17 @@ describe('a strategy that shifts traffic', () => {
     expect([...engine.rows('targetGroups')]).toHaveLength(1)
   })
 
+  it('finds before it makes anything that the port for test traffic is taken', async () => {
+    const LoadBalancerArn = [...engine.rows('loadBalancers')][0]?.arn
+    const DefaultActions = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }]
+    call('elbv2', 'CreateListener', { LoadBalancerArn, Protocol: 'HTTP', Port: 8080, DefaultActions })
+    const args = { serviceId, strategy: 'BLUE_GREEN' as const, ...pace, create: { testPort: 8080 } }
+    const refused = await perform(setStrategy, args)
+    expect(refused).toMatchObject({ ok: false, lines: [], error: { message: expect.stringMatching(/^Port 8080 /) } })
+    expect([...engine.rows('targetGroups')]).toHaveLength(1)
+    expect(await perform(setStrategy, { ...args, create: { testPort: null } })).toMatchObject(accepted)
+  })
+
   it('D-504: a rule of its own is changed where it stands', async () => {
     const [listener] = engine.rows('listeners')
     const TargetGroupArn = engine.row('targetGroups', 'tg-1')?.arn

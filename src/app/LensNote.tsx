@@ -8,7 +8,7 @@ import { followAhead } from './ahead'
 const NEXT = 3
 const NAMED = 6
 
-const nameOf = (id: string): string => world.rows.instances.get(id)?.label ?? id
+const nameOf = (id: string): string => world.rows.instances.get(id)?.label ?? 'a new instance'
 
 function roomText({ places, more }: PlacesAhead): string {
   const counts = new Map<string, number>()

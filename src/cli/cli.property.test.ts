@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ModelType } from '../engine'
-import { compileModel, MODEL_FILES, MODELLED_SERVICES, modelledOperations } from '../engine'
+import { compileModel, MODEL_FILES, modelledOperations, modelledServices } from '../engine'
 import { CliError } from './error'
 import { withOutputs } from './model/outputs'
 import { printCommand } from './print'
@@ -81,7 +81,7 @@ function anyOf(type: ModelType, depth: number): fc.Arbitrary<unknown> {
   }
 }
 
-const operations = MODELLED_SERVICES.flatMap((service) =>
+const operations = modelledServices().flatMap((service) =>
   modelledOperations(service).map((operation) => ({ service, operation })),
 )
 

@@ -7,10 +7,10 @@ export { checkTaskDefinition } from './api/ecs/task-definitions'
 export {
   addModelFiles,
   MODEL_FILES,
-  MODELLED_SERVICES,
   type ModelMember,
   type ModelType,
   modelledOperations,
+  modelledServices,
   type OperationModel,
   operationModel,
 } from './api/model'

@@ -8,6 +8,10 @@ const terminal = {
   readFile: (path: string) => readFileSync(path, 'utf8'),
 }
 
-const started = await runEndpoint(process.argv.slice(2), terminal)
+const starting = runEndpoint(process.argv.slice(2), terminal)
+// From the start: whoever reads the address may send a signal at once.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void starting.then((started) => ('close' in started ? started.close() : undefined)))
+}
+const started = await starting
 if ('exitCode' in started) process.exitCode = started.exitCode
-else for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void started.close())

@@ -2,10 +2,10 @@
  * JMESPath over the world document: checked before a run (syntax, functions, tables), compiled once, and the tables an expression
  * reads taken from its parse tree (design.md §6).
  */
-import type { JSONValue } from '@jmespath-community/jmespath'
-import { compile, getRegisteredFunctions, isRegistered, TreeInterpreter } from '@jmespath-community/jmespath'
+import { compile, getRegisteredFunctions, isRegistered } from '@jmespath-community/jmespath'
 import type { WorldReads } from '../engine'
 import { closest, WORLD_READS, WORLD_TABLES } from '../engine'
+import { evaluate } from './bounded'
 
 type Node = ReturnType<typeof compile>
 
@@ -47,7 +47,7 @@ export function compileExpression(text: string, root: Root = 'world'): Expressio
     clock:
       tables === null ||
       described.some(({ clock }) => clock?.some((member) => member === '*' || reads.sees || reads.fields.has(member))),
-    evaluate: (document) => TreeInterpreter.search(node, document as JSONValue),
+    evaluate: (document) => evaluate(node, document),
   }
 }
 

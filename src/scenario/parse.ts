@@ -1,6 +1,6 @@
 /** Reads a scenario file: everything that can be known to be wrong is found here, with its place and reason, before anything runs. */
 import * as v from 'valibot'
-import { ApiError, closest, MODELLED_SERVICES, modelledOperations, validateInput } from '../engine'
+import { ApiError, closest, modelledOperations, modelledServices, validateInput } from '../engine'
 import { parseDuration } from './duration'
 import { placeOf, ScenarioError } from './error'
 import type { Root } from './expression'
@@ -168,7 +168,7 @@ function checkOperation(name: string, mayFail: boolean, place: string): void {
   const [service = '', operation = ''] = name.split('.')
   const known = modelledOperations(service)
   if (known.includes(operation) || (mayFail && known.length > 0)) return
-  const all = MODELLED_SERVICES.flatMap((each) => modelledOperations(each).map((one) => `${each}.${one}`))
+  const all = modelledServices().flatMap((each) => modelledOperations(each).map((one) => `${each}.${one}`))
   const meant = closest(name, all)
   throw new ScenarioError(`${place}.do`, `unknown operation ${shown(name)}${meant ? `. Did you mean ${meant}?` : ''}`)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MODELLED_SERVICES, modelledOperations } from '../../engine'
+import { modelledOperations, modelledServices } from '../../engine'
 import { kebab } from '../print'
 import { testCli } from '../testing'
 import type { NameKind } from './names'
@@ -86,7 +86,7 @@ describe('completion', () => {
 
 describe('help', () => {
   it('has a page for every operation, naming its required flags', () => {
-    for (const service of MODELLED_SERVICES) {
+    for (const service of modelledServices()) {
       for (const operation of modelledOperations(service)) {
         const name = kebab(operation)
         const text = testCli.help([service, name])

@@ -104,6 +104,14 @@ describe('run', () => {
     expect(shell.engine.now).toBe(121_500)
   })
 
+  it('bounds what a variable holds', async () => {
+    const doubling = `A=0123456789\n${'A=$A$A\n'.repeat(40)}`
+    const { exitCode, statements } = await testShell().run(doubling)
+    expect(exitCode).not.toBe(0)
+    expect(statements.at(-1)?.stderr).toContain('a variable holds at most 1000000 characters')
+    expect(statements.length).toBeLessThan(20)
+  })
+
   it('stops when it is told to', async () => {
     const engine = createEngine()
     let left = 2

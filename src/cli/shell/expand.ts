@@ -35,10 +35,15 @@ export async function expandWords(words: readonly Word[], values: Values): Promi
   return all
 }
 
+/** `A=$A$A` a few dozen times would fill the memory. */
+const LONGEST_VALUE = 1_000_000
+
 /** The one value of a word on the right of an assignment: nothing is split. */
 export async function expandValue(word: Word, values: Values): Promise<string> {
   let text = ''
   for (const part of word.parts) text += await partValue(part, values)
+  if (text.length > LONGEST_VALUE)
+    throw new CliError(`a variable holds at most ${LONGEST_VALUE} characters`, word.place)
   return text
 }
 

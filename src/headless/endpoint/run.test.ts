@@ -87,7 +87,8 @@ describe('npm run endpoint', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'closes on %s with exit code 0, an open connection or not',
     async (signal) => {
-      const args = ['node_modules/tsx/dist/cli.mjs', 'src/headless/endpoint.ts', '--port', '0', '--speed', '60']
+      // As the script of package.json starts it: tsx's own command kills a child that is slow to take a signal.
+      const args = ['--import', 'tsx', 'src/headless/endpoint.ts', '--port', '0', '--speed', '60']
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
       onTestFinished(() => void child.kill('SIGKILL'))
       const line = await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data))))

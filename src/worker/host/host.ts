@@ -27,7 +27,7 @@ import type {
 import { isRead, SPEEDS } from '../protocol'
 import type { ServiceDeploymentView, ViewTable } from '../views'
 import { cleanName } from './branches'
-import { commandsOfFile, commandsOfRecord, loadRare, rareOf } from './rare'
+import { commandsOfRecord, loadRare, rareOf } from './rare'
 import { recordOf, stepsOfScript, timelineOf } from './records'
 import { Run } from './run'
 import type { RunHead } from './timeline'
@@ -63,8 +63,10 @@ export class Host implements WorkerApi {
   }
 
   async call(service: string, operation: string, input: unknown, gesture?: number): Promise<CommandResult> {
+    const { run } = this
     try {
       await this.ready({ service, operation })
+      if (run !== this.run) throw new Error('Another run was opened before this command.')
     } catch (error) {
       return { ok: false, error: asError(error) }
     }
@@ -162,8 +164,7 @@ export class Host implements WorkerApi {
 
   async load(file: unknown, options: LoadOptions = {}): Promise<LoadResult> {
     try {
-      const [{ scriptOf, savedAt }] = await Promise.all([loadScript(), rareOf(commandsOfFile(file))])
-      const { scenario, steps } = scriptOf(file)
+      const { savedAt, scenario, steps } = await this.readScript(file)
       const head: RunHead = {
         seed: options.seed ?? scenario.seed ?? 1,
         timings: scenario.timings ?? {},
@@ -182,6 +183,20 @@ export class Host implements WorkerApi {
       return { ...this.began(run), made: { engine, digest: untilMs === savedAtMs ? digest : null } }
     } catch (error) {
       return this.refused(error)
+    }
+  }
+
+  /** A file that is refused may name what is not loaded yet. */
+  private async readScript(file: unknown) {
+    const { scriptOf, savedAt } = await loadScript()
+    const read = () => ({ savedAt, ...scriptOf(file) })
+    try {
+      const script = read()
+      await rareOf(script.steps)
+      return script
+    } catch {
+      await loadRare()
+      return read()
     }
   }
 

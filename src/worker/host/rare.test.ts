@@ -68,3 +68,17 @@ it('a scenario and a record bring what they name', async () => {
     output: { tags: tag.tags },
   })
 })
+
+it.each([
+  [
+    'a draft',
+    { format: 'ecs-playground/0', commands: [{ atMs: 0, service: 'ecs', operation: 'TagResource', input: tag }] },
+  ],
+  [
+    'escapes',
+    '{"format": "ecs-playground/1", "steps": [{"at": 0, "do": "ecs\\u002eListTagsForResource", "with": {}}]}',
+  ],
+])('however a file names it: %s', async (_, file) => {
+  await (await builtHost()).load(file)
+  expect(loads).toBe(1)
+})

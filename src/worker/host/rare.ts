@@ -5,11 +5,14 @@ import type { RunRecord } from '../protocol'
 let loaded: Promise<void> | null = null
 
 export function loadRare(): Promise<void> {
-  loaded ??= import('./rare-operations').then(({ provide }) => provide())
-  // What did not come may come the next time.
-  loaded.catch(() => {
-    loaded = null
-  })
+  loaded ??= import('./rare-operations').then(
+    ({ provide }) => provide(),
+    () => {
+      // What did not come may come the next time.
+      loaded = null
+      throw new Error('A part of the simulator that this needs could not be loaded. Nothing was done; try again.')
+    },
+  )
   return loaded
 }
 
@@ -24,11 +27,3 @@ export const commandsOfRecord = ({ commands, ahead = [], branches = [] }: RunRec
   ...ahead,
   ...branches.flatMap((branch) => [...branch.commands, ...branch.ahead]),
 ]
-
-/** What a scenario file, checked or not, names. */
-export function commandsOfFile(file: unknown): Named[] {
-  const names = (typeof file === 'string' ? file : (JSON.stringify(file) ?? '')).matchAll(
-    /"([a-z0-9]{2,12})\.([A-Z][A-Za-z0-9]{2,60})"/g,
-  )
-  return Array.from(names, ([, service = '', operation = '']) => ({ service, operation }))
-}

@@ -63,6 +63,10 @@ export class Projector {
 
   /** Marks the views that a change set touches. */
   note(changes: ChangeSet): void {
+    for (const id of changes.removed.targets ?? []) {
+      const taskId = this.source.parent('targets', 'ofTask', id)
+      if (taskId) this.dirty.tasks.add(taskId)
+    }
     this.source.apply(changes)
     for (const table of DIRTY_TABLES) {
       const name = ENGINE_TABLE[table]
@@ -122,6 +126,8 @@ export class Projector {
   private renewLive(): void {
     const { engine } = this.source
     for (const row of engine.rows('services')) if (row.status !== 'INACTIVE') this.dirty.services.add(row.id)
+    // Until when a stage lasts may hang on other rows.
+    for (const row of engine.rows('deployments')) if (row.status !== 'INACTIVE') this.dirty.deployments.add(row.id)
     for (const row of engine.rows('targets')) {
       if (row.state !== 'initial' && row.state !== 'unhealthy') continue
       this.dirty.targets.add(row.id)

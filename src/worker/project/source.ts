@@ -20,6 +20,9 @@ class Children {
   of(parent: string): Iterable<string> {
     return this.byParent.get(parent) ?? []
   }
+  parent(child: string): string | undefined {
+    return this.parentOf.get(child)
+  }
 }
 
 type Row = RowTypes[TableName]
@@ -70,6 +73,11 @@ export class Source {
       if (row) out.push(row)
     }
     return out
+  }
+
+  /** What a row hangs from, also one that is gone, until `apply` is told so. */
+  parent(table: TableName, link: string, child: string): string | undefined {
+    return this.links.get(`${table}.${link}`)?.parent(child)
   }
 
   targetGroupByArn(arn: string | undefined): RowTypes['targetGroups'] | undefined {

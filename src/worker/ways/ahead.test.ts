@@ -49,4 +49,36 @@ it('says why it has no answer', () => {
   const daemon = world([], { schedulingStrategy: 'DAEMON', desiredCount: undefined })
   expect(placesAhead(daemon, 'svc-1')?.note).toContain('daemon')
   expect(placesAhead(daemon, 'svc-9')).toBeNull()
+  const external = world([], { deploymentController: { type: 'EXTERNAL' }, taskDefinition: undefined })
+  expect(placesAhead(external, 'svc-1')).toMatchObject({ places: [], note: expect.stringContaining('task set') })
+})
+
+it('knows Fargate by its capacity providers too', () => {
+  const engine = world()
+  const ecs = (operation: string, input: object) => engine.call('ecs', operation, input)
+  const capacityProviders = ['FARGATE', 'FARGATE_SPOT']
+  ecs('PutClusterCapacityProviders', { cluster: 'demo', capacityProviders, defaultCapacityProviderStrategy: [] })
+  ecs('RegisterTaskDefinition', {
+    ...{ family: 'far', networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' },
+    containerDefinitions: [{ name: 'far', image: 'a:1' }],
+  })
+  const subnets = [...engine.rows('subnets')].map(({ subnetId }) => subnetId)
+  ecs('CreateService', {
+    ...{ cluster: 'demo', serviceName: 'far', taskDefinition: 'far', desiredCount: 1 },
+    capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
+    networkConfiguration: { awsvpcConfiguration: { subnets } },
+  })
+  expect(placesAhead(engine, 'svc-2')).toMatchObject({ places: [], note: expect.stringContaining('Fargate') })
+})
+
+it('does not say that no instance has a place when nothing was tried', () => {
+  const engine = world()
+  for (const { arn } of [...engine.rows('containerInstances')]) {
+    const which = { cluster: 'demo', containerInstances: [arn] }
+    engine.call('ecs', 'UpdateContainerInstancesState', { ...which, status: 'DRAINING' })
+  }
+  expect(placesAhead(engine, 'svc-1')).toMatchObject({ places: [], more: false, note: null })
+  // After failed tries the scheduler waits longer and longer.
+  engine.advance(100_000)
+  expect(placesAhead(engine, 'svc-1')).toMatchObject({ places: [], note: expect.stringContaining('would not try') })
 })

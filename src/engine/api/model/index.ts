@@ -30,7 +30,8 @@ export function addModelFiles(files: Record<string, ApiModelFile>): void {
   model = compileModel(MODEL_FILES)
 }
 
-export const MODELLED_SERVICES: readonly string[] = model.services
+/** Those whose model came late too. */
+export const modelledServices = (): readonly string[] => model.services
 
 /** The operations of a service that the model knows, in the order of the files; none for an unknown service. */
 export const modelledOperations = (service: string): string[] => model.operations(service)

@@ -61,6 +61,11 @@ describe('S-83 errors', () => {
     ["attribute:a =~ '(?i)a'", "the pattern '(?i)a' uses the group (?i, which is not supported."],
     ['attribute:a =~ \\p{Alpha}', "the pattern '\\p{Alpha}' uses \\p, which is not supported."],
     ['attribute:a =~ [a[b]]', "the pattern '[a[b]]' uses a class within a class, which is not supported."],
+    ["attribute:a =~ '(a)\\1'", "the pattern '(a)\\1' uses \\1, which is not supported."],
+    [
+      `attribute:a =~ ${'a*'.repeat(51)}`,
+      `the pattern '${'a*'.repeat(51)}' uses too many repetitions, which is not supported.`,
+    ],
     ['attribute:a ==', 'the operator == lacks an argument at the end.'],
     ["attribute:a == 'b", "the operator == lacks an argument at ''b'."],
     ['attribute: == b', 'an attribute name has 1 to 128 characters.'],

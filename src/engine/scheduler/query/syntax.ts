@@ -1,5 +1,7 @@
 /** The cluster query language as data (S-81, S-82). */
 
+import type { Pattern } from './pattern'
+
 export type Operator = '==' | '!=' | '>' | '>=' | '<' | '<=' | '=~' | '!~' | 'in' | '!in' | 'exists' | '!exists'
 
 export type Subject =
@@ -21,7 +23,7 @@ export interface Comparison {
   literals: string[]
   /** Literals as numbers: ms since 1970 for registeredAt, the count for runningTasksCount. */
   numbers: number[]
-  pattern: RegExp | null
+  pattern: Pattern | null
 }
 
 export type Expression =
