@@ -1,9 +1,15 @@
 /** The gallery's scenarios hold what they promise, and the opening one its figures (screens.md §2, D-370). */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { ENGINE_VERSION } from '../engine'
 import { parseGallery, parseScenario, runScenario } from '../scenario'
 import { engineHost } from './host'
 import { EXIT, simulate } from './simulate'
+
+/** What each scenario's run comes to. When a digest changes, raise ENGINE_VERSION and write this file anew from `npm run sim`. */
+const recorded: { engine: string; digests: Record<string, string> } = JSON.parse(
+  readFileSync('src/headless/digests.json', 'utf8'),
+)
 
 const folder = 'public/scenarios'
 const read = (path: string) => readFileSync(path, 'utf8')
@@ -19,6 +25,12 @@ describe('the gallery under npm run sim', () => {
     ])
     expect(said.length).toBeGreaterThan(1)
     expect(code).toBe(EXIT.ok)
+    expect(said.at(-1)).toContain(`digest ${recorded.digests[file]}`)
+  })
+
+  it('records its digests for this engine: runs that come out otherwise want another ENGINE_VERSION', () => {
+    expect(recorded.engine).toBe(ENGINE_VERSION)
+    expect(Object.keys(recorded.digests)).toEqual(files)
   })
 })
 
