@@ -12,25 +12,26 @@ const GROUP = /\?(?::|<?[=!])/y
 const CHARACTER = /\[(?:\\.|[^\]\\])*\]|\\(?:x..|u....|.)|[\s\S]/y
 const WORD = /\w/
 
+// What it remembers is nobody's: two matchers of one source are equal.
 export class Matcher {
-  private value = ''
-  private at = 0
-  private readonly memos: (bigint | undefined)[][] = []
-  private readonly whole: Part
+  #value = ''
+  #at = 0
+  readonly #memos: (bigint | undefined)[][] = []
+  readonly #whole: Part
 
   constructor(private readonly source: string) {
-    this.whole = this.choice()
+    this.#whole = this.choice()
   }
 
   test(value: string): boolean {
-    this.value = value
-    for (const memo of this.memos) memo.length = 0
-    return has(this.whole(0), value.length)
+    this.#value = value
+    for (const memo of this.#memos) memo.length = 0
+    return has(this.#whole(0), value.length)
   }
 
   private kept(part: Part): Part {
     const memo: (bigint | undefined)[] = []
-    this.memos.push(memo)
+    this.#memos.push(memo)
     return (at) => {
       memo[at] ??= part(at)
       return memo[at] as bigint
@@ -38,9 +39,9 @@ export class Matcher {
   }
 
   private next(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.at
+    pattern.lastIndex = this.#at
     const found = pattern.exec(this.source)
-    if (found) this.at = pattern.lastIndex
+    if (found) this.#at = pattern.lastIndex
     return found
   }
 
@@ -55,14 +56,14 @@ export class Matcher {
   /** The same for any number of repetitions, none included; a match ends where it begins or later. */
   private closure(places: bigint, part: Part): bigint {
     let ends = places
-    for (let at = 0; at <= this.value.length; at++) if (has(ends, at)) ends |= part(at)
+    for (let at = 0; at <= this.#value.length; at++) if (has(ends, at)) ends |= part(at)
     return ends
   }
 
   private choice(): Part {
     const branches = [this.row()]
-    while (this.source[this.at] === '|') {
-      this.at++
+    while (this.source[this.#at] === '|') {
+      this.#at++
       branches.push(this.row())
     }
     return this.kept((at) => branches.reduce((ends, branch) => ends | branch(at), 0n))
@@ -70,7 +71,7 @@ export class Matcher {
 
   private row(): Part {
     const parts: Part[] = []
-    while (this.at < this.source.length && !'|)'.includes(this.source[this.at] as string)) parts.push(this.repeated())
+    while (this.#at < this.source.length && !'|)'.includes(this.source[this.#at] as string)) parts.push(this.repeated())
     return (at) => parts.reduce((places, part) => (places === 0n ? 0n : this.from(places, part)), only(at))
   }
 
@@ -89,7 +90,7 @@ export class Matcher {
         if (next === places) break
         places = next
       }
-      if (max - min >= this.value.length) return this.closure(places, part)
+      if (max - min >= this.#value.length) return this.closure(places, part)
       let ends = places
       for (let n = min; n < max && places !== 0n; n++) {
         places = this.from(places, part) & ~ends
@@ -100,21 +101,21 @@ export class Matcher {
   }
 
   private atom(): Part {
-    const char = this.source[this.at]
+    const char = this.source[this.#at]
     if (char === '(') return this.group()
     const text = this.next(CHARACTER)?.[0] ?? ''
     if (char === '^') return this.where((at) => at === 0)
-    if (char === '$') return this.where((at) => at === this.value.length)
+    if (char === '$') return this.where((at) => at === this.#value.length)
     if (text === '\\b' || text === '\\B') return this.where((at) => this.edge(at) === (text === '\\b'))
     const one = new RegExp(`^(?:${text})$`)
-    return this.kept((at) => (at < this.value.length && one.test(this.value[at] as string) ? only(at + 1) : 0n))
+    return this.kept((at) => (at < this.#value.length && one.test(this.#value[at] as string) ? only(at + 1) : 0n))
   }
 
   private group(): Part {
-    this.at++
+    this.#at++
     const kind = this.next(GROUP)?.[0]
     const inner = this.choice()
-    this.at++
+    this.#at++
     if (kind === '?=' || kind === '?!') return this.where((at) => (inner(at) !== 0n) === (kind === '?='))
     if (kind === '?<=' || kind === '?<!') return this.where((at) => this.before(at, inner) === (kind === '?<='))
     return inner
@@ -131,7 +132,7 @@ export class Matcher {
   }
 
   private edge(at: number): boolean {
-    const [before = '', after = ''] = [this.value[at - 1], this.value[at]]
+    const [before = '', after = ''] = [this.#value[at - 1], this.#value[at]]
     return WORD.test(before) !== WORD.test(after)
   }
 }
