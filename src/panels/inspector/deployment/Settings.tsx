@@ -7,7 +7,7 @@ import { Edit } from '../Edit'
 
 const STRATEGIES = [
   { value: 'ROLLING', label: 'ROLLING: replace a few at a time' },
-  { value: 'BLUE_GREEN', label: 'BLUE_GREEN: a whole second set, then all traffic' },
+  { value: 'BLUE_GREEN', label: 'BLUE_GREEN: a second set, then all traffic' },
   { value: 'LINEAR', label: 'LINEAR: equal steps of traffic' },
   { value: 'CANARY', label: 'CANARY: a small share first, then the rest' },
 ]
