@@ -25,7 +25,7 @@ export function TroubleStrip() {
       <NoticeStrip />
       {loose && (
         <div className="relative z-20">
-          <div className="floating absolute top-2 left-2 max-w-[min(36rem,calc(100vw-16px))] overflow-hidden">
+          <div className="floating absolute top-2 left-2 max-w-[min(40rem,calc(100vw-16px))] overflow-hidden">
             <Strip tone="bad" onClose={() => setUi({ refusal: null })}>
               {loose.name ? `ECS says: ${loose.message}` : loose.message}
             </Strip>
