@@ -65,6 +65,20 @@ test('what a jump passed over stands whole, and nothing grows', async ({ playgro
   )
 })
 
+test('a chip says the seconds to its SIGKILL from the first, also while the clock stands', async ({
+  page,
+  playground,
+}) => {
+  await page.route('**/requests-cut-off.json', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: (await response.text()).replaceAll('"exit"', '"ignore"') })
+  })
+  await page.goto('./#f=1&scenario=requests-cut-off&t=179000')
+  const killed = playground.graph.locator('.count', { hasText: 'kill in' })
+  await playground.stepUntil(() => killed.first().isVisible())
+  await expect(killed.first()).toHaveText('kill in 30 s')
+})
+
 test('dialogs open on their title or first field, without a tooltip', async ({ page, playground }) => {
   await playground.openPaused()
   await page.getByRole('button', { name: 'Share', exact: true }).click()
