@@ -1,6 +1,7 @@
 /** Presenter mode: bars and dock fold into the edges, the transport is a thin line with the clock (screens.md §7). */
 import { ChevronUp, MonitorX, Pause, Play } from 'lucide-react'
-import { Suspense } from 'react'
+import type { RefObject } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { perform, playPause, togglePresenter } from '../actions'
 import { Dock, Inspector, ServiceBar, Timeline } from '../panels'
 import { setUi, useClock, useUi } from '../store'
@@ -10,11 +11,40 @@ import { Terminal } from './Terminal'
 import { TopBar } from './TopBar'
 import { TroubleStrip } from './TroubleStrip'
 
+const OWN_PLACES = 'main, aside, [aria-label="Dock"]'
+
+/** A button of the bars that got the focus by pointer gives it to the stage: the remote's keys go on working there. */
+function useFocusOnStage(frame: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    let byPointer = false
+    const pressed = ({ type }: Event) => {
+      byPointer = type === 'pointerdown'
+    }
+    const focused = ({ target }: FocusEvent) => {
+      const button =
+        byPointer && target instanceof Element && frame.current?.contains(target) && target.closest('button')
+      // An open menu has taken the focus and will give it back.
+      if (!button || button.closest(OWN_PLACES) || button.ariaExpanded === 'true') return
+      document.getElementById('stage')?.focus({ preventScroll: true })
+    }
+    document.addEventListener('pointerdown', pressed, true)
+    document.addEventListener('keydown', pressed, true)
+    document.addEventListener('focusin', focused)
+    return () => {
+      document.removeEventListener('pointerdown', pressed, true)
+      document.removeEventListener('keydown', pressed, true)
+      document.removeEventListener('focusin', focused)
+    }
+  }, [frame])
+}
+
 export default function PresenterFrame({ phone }: { phone: boolean }) {
   const inspecting = useUi((state) => state.selection !== null || state.xray !== null)
   const dock = useUi((state) => state.presentDock)
+  const frame = useRef<HTMLDivElement>(null)
+  useFocusOnStage(frame)
   return (
-    <div className="relative flex h-dvh flex-col overflow-hidden">
+    <div ref={frame} className="relative flex h-dvh flex-col overflow-hidden">
       <div className="group absolute inset-x-0 top-0 z-30 h-2">
         <div className="-translate-y-full group-focus-within:translate-y-0 group-hover:translate-y-0">
           <TopBar narrow={phone} />
@@ -27,6 +57,7 @@ export default function PresenterFrame({ phone }: { phone: boolean }) {
         {inspecting && (
           <aside
             aria-label="Inspector"
+            data-over
             className="absolute inset-y-0 right-0 z-20 w-[440px] max-w-full border-line border-l bg-surface shadow-lg"
           >
             <Suspense fallback={null}>

@@ -1,4 +1,4 @@
-/** What went wrong with the simulation or a refused command that has no other place; never over the picture. */
+/** What went wrong with the simulation or a refused command that has no other place; a strip takes room; a refusal lies over the stage for as long. */
 import { setUi, useUi } from '../store'
 import { CopyButton, Strip } from '../ui'
 import { NoticeStrip } from './record/NoticeStrip'
@@ -24,9 +24,13 @@ export function TroubleStrip() {
       )}
       <NoticeStrip />
       {loose && (
-        <Strip tone="bad" onClose={() => setUi({ refusal: null })}>
-          {loose.name ? `ECS says: ${loose.message}` : loose.message}
-        </Strip>
+        <div className="relative z-20">
+          <div className="floating absolute top-2 left-2 max-w-[min(40rem,calc(100vw-16px))] overflow-hidden">
+            <Strip tone="bad" onClose={() => setUi({ refusal: null })}>
+              {loose.name ? `ECS says: ${loose.message}` : loose.message}
+            </Strip>
+          </div>
+        </div>
       )}
     </>
   )

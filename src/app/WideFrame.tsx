@@ -21,6 +21,7 @@ export function WideFrame({ overlayInspector }: { overlayInspector: boolean }) {
         {inspecting && (
           <aside
             aria-label="Inspector"
+            data-over={overlayInspector || undefined}
             className={`border-line border-l bg-surface ${
               overlayInspector
                 ? 'absolute inset-y-0 right-0 z-20 w-[352px] max-w-full shadow-lg'

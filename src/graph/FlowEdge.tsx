@@ -7,8 +7,8 @@ import { useFlow } from './nodes/hooks'
 const DOT_SPEED = 90
 
 /** An edge of the flow: width by rate, dots while playing, red dashes for what failed (screens.md §4.4). */
-const FlowEdge = memo(function FlowEdge({ edge: { id, path, label } }: { edge: EdgeBox }) {
-  const { requestsPerSecond, draining, failing, sharePercent } = useFlow(id)
+const FlowEdge = memo(function FlowEdge({ edge: { id, path } }: { edge: EdgeBox }) {
+  const { requestsPerSecond, draining, failing } = useFlow(id)
   const width = flowWidth(requestsPerSecond)
   const gap = dotGap(requestsPerSecond, DOT_SPEED)
   const idle = requestsPerSecond <= 0 && !draining
@@ -32,12 +32,19 @@ const FlowEdge = memo(function FlowEdge({ edge: { id, path, label } }: { edge: E
         />
       )}
       {failing && <path d={path} className="failing" />}
-      {sharePercent !== null && (
-        <text x={label.x} y={label.y - 7} className="share">
-          {sharePercent} %
-        </text>
-      )}
     </g>
+  )
+})
+
+/** Its share of the traffic, before its end. */
+const Share = memo(function Share({ edge: { id, label } }: { edge: EdgeBox }) {
+  const { sharePercent } = useFlow(id)
+  return (
+    sharePercent !== null && (
+      <text x={label.x} y={label.y - 7} className="share">
+        {sharePercent} %
+      </text>
+    )
   )
 })
 
@@ -48,6 +55,8 @@ export const FlowEdges = memo(function FlowEdges({ edges }: { edges: readonly Ed
       {edges.map((edge) => (
         <FlowEdge key={edge.id} edge={edge} />
       ))}
+      {/* Over all ways: the trunk of a neighbour passes behind the figure. */}
+      {edges.map((edge) => edge.kind === 'forward' && <Share key={edge.id} edge={edge} />)}
     </svg>
   )
 })

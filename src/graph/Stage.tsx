@@ -12,7 +12,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { Selection, SelectionKind } from '../store'
-import { light, select, useUi, world } from '../store'
+import { light, select, ui, useUi, world } from '../store'
 import { Controls } from './Controls'
 import type { Size, View } from './camera'
 import { allInView, fitView, leastZoom, MAX_ZOOM, onScreen, orientationOf, panInto } from './camera'
@@ -47,6 +47,9 @@ const nodeTypes = {
 const Minimap = lazy(() => import('./Minimap'))
 /** From so many instances on (screens.md §2). */
 const MINIMAP_FROM = 200
+
+/** The X-ray shows all instances when there are at most so many: of more, tags could not be read. */
+const TAGS_READ = 24
 
 /** Pan or zoom by the page, ms on the wall. */
 const MOVE_MS = 250
@@ -109,6 +112,16 @@ function Picture() {
     },
     [move, bare],
   )
+  /** With an X-ray the instances and their tags are what is looked at: all of them, in what the inspector leaves free. */
+  const fitTags = useCallback((): boolean => {
+    const layout = getLayout()
+    if (!ui().xray || layout.cards.size > TAGS_READ || !box.current) return false
+    const over = document.querySelector('[data-over]')?.getBoundingClientRect().left ?? Number.POSITIVE_INFINITY
+    const width = Math.min(size.current.width, over - box.current.getBoundingClientRect().left)
+    moved.current = false
+    move(fitView(layout, { ...size.current, width }), false)
+    return true
+  }, [move])
   const reveal = useCallback(
     (object: Selection | null) => {
       const rect = bare ? null : object && rectOf(object)
@@ -129,12 +142,13 @@ function Picture() {
       setOrientation(orientationOf(size.current))
       const chosen = selectedNow.current
       // With something selected the picture moves by the least that keeps it in view, and is not fitted anew.
+      if (!moved.current && fitTags()) return
       if (chosen && !first && !bare) reveal(chosen)
       else if (!moved.current) fitAll(false)
     })
     observer.observe(element)
     return () => observer.disconnect()
-  }, [fitAll, reveal, bare])
+  }, [fitAll, fitTags, reveal, bare])
   const selectedNow = useRef(selection)
   selectedNow.current = selection
 
@@ -153,6 +167,12 @@ function Picture() {
     if (selection) setFocused(selection)
     reveal(selection)
   }, [selection, reveal])
+  const wasXray = useRef(false)
+  useEffect(() => {
+    if (xray) fitTags()
+    else if (wasXray.current && !moved.current) fitAll()
+    wasXray.current = xray !== null
+  }, [xray, fitTags, fitAll])
   // Marks that have just come are put into place before they are painted.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these brings or moves marks
   useLayoutEffect(

@@ -19,7 +19,8 @@ export function routeEdges(
     if (!a || !b) return
     const points = elbow({ x: a.x + a.width, y: a.y + a.height / 2 }, { x: b.x, y: b.y + b.height / 2 })
     const end = points[points.length - 1]!
-    const label = { x: end.x - 3, y: end.y }
+    // Where the gap is narrow the figure stands below the box.
+    const label = input.orientation === 'wide' ? { x: end.x - 3, y: end.y } : { x: b.x + 38, y: b.y + b.height + 18 }
     edges.push({ id: `${kind}:${from}>${to}`, kind, from, to, path: roundedPath(points), label })
   }
   for (const balancer of input.loadBalancers) {

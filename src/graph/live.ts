@@ -26,19 +26,19 @@ onFrame(() => {
   for (const paint of painters) paint(world.nowMs)
 })
 
-/** Paints now and whenever the clock has moved, while mounted and `active`. */
-export function useLive(active: boolean, paint: (nowMs: number) => void): void {
+/** Paints now, with every new subject, and whenever the clock has moved; not without a subject. */
+export function useLive(subject: unknown, paint: (nowMs: number) => void): void {
   const latest = useRef(paint)
   latest.current = paint
   useEffect(() => {
-    if (!active) return
+    if (!subject) return
     const run = (nowMs: number) => latest.current(nowMs)
     run(world.nowMs)
     painters.add(run)
     return () => {
       painters.delete(run)
     }
-  }, [active])
+  }, [subject])
 }
 
 /**
@@ -54,7 +54,7 @@ export function useSpan(
     last.current = { part: -1, seconds: -1 }
     if (span === null) box.current?.style.removeProperty('--p')
   }, [span, box])
-  useLive(span !== null, (nowMs) => {
+  useLive(span, (nowMs) => {
     if (!span) return
     const over = partOver(span, nowMs)
     const part = Math.round((runsOut(span) ? 1 - over : over) * 60) / 60

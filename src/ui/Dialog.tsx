@@ -38,6 +38,12 @@ export function Dialog(props: DialogProps) {
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={`floating fixed flex flex-col ${places[place]}`}
           style={{ width: `min(${width}px, 100vw)` }}
+          onOpenAutoFocus={(event) => {
+            // Not the cross, whose tooltip would lie on the content: the first field, else the title.
+            event.preventDefault()
+            const find = (what: string) => (event.currentTarget as HTMLElement).querySelector<HTMLElement>(what)
+            ;(find('input, textarea, select') ?? find('h2'))?.focus()
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
             if (before instanceof HTMLElement && before.isConnected) before.focus()
@@ -45,7 +51,9 @@ export function Dialog(props: DialogProps) {
         >
           <header className="flex items-start gap-2 border-line border-b px-4 py-3">
             <div className="min-w-0 flex-1">
-              <Radix.Title className="font-600 text-16">{title}</Radix.Title>
+              <Radix.Title tabIndex={-1} className="font-600 text-16 outline-none">
+                {title}
+              </Radix.Title>
               {description && <Radix.Description className="text-13 text-ink-2">{description}</Radix.Description>}
             </div>
             <Radix.Close asChild>

@@ -260,8 +260,12 @@ function within120(head: string, tail: string): string {
   return head.length < 120 ? `${head}.` : `${head.slice(0, 118)}….`
 }
 
+/** "90 s", "9 min 51 s", "2 h 0 min": from two minutes on in minutes. */
 function countdown(sim: Sim, untilMs: number | null): string {
-  return `${Math.max(0, Math.ceil(((untilMs ?? sim.nowMs) - sim.nowMs) / 1000))} s`
+  const s = Math.max(0, Math.ceil(((untilMs ?? sim.nowMs) - sim.nowMs) / 1000))
+  const min = Math.floor(s / 60)
+  if (min < 2) return `${s} s`
+  return min < 60 ? `${min} min ${s % 60} s` : `${Math.floor(min / 60)} h ${min % 60} min`
 }
 
 function shortReason(reason: string): string {

@@ -107,7 +107,7 @@ function slice({ state, streak }: TargetView): { progress?: number } {
 
 function Countdown({ untilMs }: { untilMs: number | null }) {
   const figure = useRef<HTMLSpanElement>(null)
-  useLive(untilMs !== null, (nowMs) => {
+  useLive(untilMs, (nowMs) => {
     const text = `${secondsLeft(untilMs ?? 0, nowMs)} s`
     if (figure.current && figure.current.textContent !== text) figure.current.textContent = text
   })

@@ -110,7 +110,7 @@ function CliLines({ lines }: { lines: string[] }) {
         <span className="flex-1 text-12 text-ink-2">Will be sent</span>
         <CopyButton text={lines.join('\n')} label="Copy commands" />
       </div>
-      <CodeBlock label="Commands that will be sent" className="max-h-32 break-all">
+      <CodeBlock label="Commands that will be sent" className="max-h-32">
         {lines.join('\n')}
       </CodeBlock>
     </div>

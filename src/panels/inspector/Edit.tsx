@@ -54,7 +54,7 @@ export function Edit<Args, Draft extends object>(props: EditProps<Args, Draft>) 
       <div className={`flex max-w-full flex-col gap-2 ${wide ? 'w-90' : 'w-72'}`}>
         {children(draft, (part) => setDraft((old) => ({ ...old, ...part })))}
         {lines.length > 0 && (
-          <CodeBlock label="Command that will be sent" className="max-h-28 break-all text-11">
+          <CodeBlock label="Command that will be sent" className="max-h-28 text-11">
             {lines.join('\n')}
           </CodeBlock>
         )}

@@ -48,7 +48,7 @@ export function Foot({ selection }: { selection: Selection }) {
         {lines.length === 0 ? (
           'Point at an action to see the command it sends.'
         ) : (
-          <code className="block whitespace-pre-wrap break-all">{lines.map((line) => `$ ${line}`).join('\n')}</code>
+          <code className="block whitespace-pre-wrap wrap-anywhere">{lines.map((line) => `$ ${line}`).join('\n')}</code>
         )}
       </p>
     </footer>

@@ -51,7 +51,10 @@ export function ServiceNow({ row }: { row: ServiceView }) {
           ['Starting', counts.starting || null],
           ['Stopping', counts.stopping || null],
           ['At most', `${row.upperBound} tasks`],
-          ['Lowest healthy', `${row.figures.lowestHealthy} since ${timeText(row.figures.sinceMs)}`],
+          [
+            'Lowest healthy',
+            `${row.figures.lowestHealthy} since the deployment began at ${timeText(row.figures.sinceMs)}`,
+          ],
           ['Cluster', <RowLink key="c" kind="cluster" id={row.clusterId} />],
           ['Target groups', row.targetGroupIds.length > 0 && <RowLinks kind="targetGroup" ids={row.targetGroupIds} />],
         ]}

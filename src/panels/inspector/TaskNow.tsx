@@ -1,4 +1,4 @@
-import { useClock } from '../../store'
+import { useClock, useRow } from '../../store'
 import type { TaskView } from '../../worker'
 import { client } from '../../worker'
 import { Facts, Part } from '../parts/Facts'
@@ -14,6 +14,7 @@ import { useAsked, useDescribed } from './useAsked'
 
 export function TaskNow({ row }: { row: TaskView }) {
   const nowMs = useClock()
+  const host = useRow('instances', row.containerInstanceId)
   const described = useDescribed('tasks', row.id) ?? {}
   const story = stopStory(described)
   return (
@@ -30,7 +31,7 @@ export function TaskNow({ row }: { row: TaskView }) {
           ['Desired status', row.desiredStatus],
           ['Health status', row.healthStatus],
           ['Checks', streakWords(row)],
-          ['Address', row.address],
+          ['Address', row.address.startsWith(':') ? `${host?.label ?? 'port'} ${row.address}` : row.address],
           ['Mark', row.mark],
         ]}
       />

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { Selection } from '../../store'
 import { select, useTable, useUi } from '../../store'
+import { useShownService } from '../service/ServiceBar'
 import { Branch } from './Branch'
 import { Tree } from './Tree'
 import type { TreeNode } from './tree'
@@ -17,7 +18,8 @@ export default function ListView() {
   const [current, setCurrent] = useState<string | null>(null)
   const isOpen = useCallback((key: string, level: number) => toggled.get(key) ?? level <= OPEN_LEVELS, [toggled])
   const rows = useMemo(() => visibleRows(tree, isOpen), [tree, isOpen])
-  const branch = useMemo(() => branchOf(tree, current, selection), [tree, current, selection])
+  const shown = useShownService()?.id
+  const branch = useMemo(() => branchOf(tree, current, selection, shown), [tree, current, selection, shown])
 
   const toggle = useCallback((key: string, open: boolean) => {
     setToggled((old) => new Map(old).set(key, open))
@@ -79,9 +81,15 @@ function useTree(): TreeNode[] {
   )
 }
 
-/** The branch whose table is shown: the chosen row, or around a leaf its parent; without a choice what is selected. */
-function branchOf(tree: readonly TreeNode[], current: string | null, selection: Selection | null): TreeNode | null {
-  const found = current ? findNode(tree, current) : selection ? findSelected(tree, selection) : null
+/** The branch whose table is shown: the chosen row, or around a leaf its parent; without a choice what is selected, else the shown service. */
+function branchOf(
+  tree: readonly TreeNode[],
+  current: string | null,
+  selection: Selection | null,
+  shown: string | undefined,
+): TreeNode | null {
+  const wanted = selection ?? (shown ? ({ kind: 'service', id: shown } as const) : null)
+  const found = current ? findNode(tree, current) : wanted ? findSelected(tree, wanted) : null
   if (!found) return tree[0] ?? null
   const isLeaf = found.node.children.length === 0 && found.node.selection?.kind !== 'service'
   return isLeaf ? (found.parent ?? found.node) : found.node

@@ -15,7 +15,7 @@ export function CodeBlock({ label, className = '', children }: CodeBlockProps) {
       tabIndex={0}
       className={`overflow-auto rounded-card bg-sunken p-2 ${className}`}
     >
-      <pre className="m-0 whitespace-pre-wrap break-words font-mono text-12">{children}</pre>
+      <pre className="m-0 whitespace-pre-wrap wrap-anywhere font-mono text-12">{children}</pre>
     </section>
   )
 }

@@ -73,7 +73,7 @@ function Told({ way, onTaken }: { way: Way; onTaken: (() => void) | undefined })
     <>
       <p className="text-13">{way.words}</p>
       <p className="text-12 text-ink-2">{costOf(way)}</p>
-      <CodeBlock label={`Commands: ${way.words}`} className="max-h-20 break-all text-11">
+      <CodeBlock label={`Commands: ${way.words}`} className="max-h-20 text-11">
         {way.commands.map(cliLine).join('\n')}
       </CodeBlock>
       <div className="flex justify-end">

@@ -33,12 +33,12 @@ export function WhyLine({ service }: { service: ServiceView }) {
     <div
       onPointerEnter={() => light(subjects)}
       onPointerLeave={() => light()}
-      className={`flex min-h-5 min-w-0 items-start gap-1.5 text-14 max-sm:min-h-[2.7em] ${
+      className={`flex min-h-5 min-w-0 items-start gap-1.5 text-14 max-sm:min-h-[4.05em] max-sm:text-13 ${
         stuck ? 'rounded-chip bg-bad-tint px-1.5' : ''
       }`}
     >
       {stuck ? <OctagonAlert size={16} aria-hidden className="mt-0.5 flex-none text-bad" /> : glyphOf(kind)}
-      <p data-testid="why-line" title={sentence} className="min-w-0 max-sm:line-clamp-2 sm:truncate">
+      <p data-testid="why-line" title={sentence} className="min-w-0 max-sm:line-clamp-3 sm:truncate">
         {sentence}
       </p>
       <Approximate rules={rules} />

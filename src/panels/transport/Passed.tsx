@@ -15,9 +15,15 @@ export function Passed() {
     return () => clearTimeout(timer)
   }, [skipped])
   if (!visible || !skipped) return null
+  const text = passageText(skipped)
   return (
-    <span data-testid="passed" className="min-w-0 truncate rounded-chip bg-sunken px-2 py-1 text-12">
-      {passageText(skipped)}
+    // Over what stands there, so that nothing grows or moves.
+    <span
+      data-testid="passed"
+      title={text}
+      className="absolute inset-x-0 top-1/2 z-10 -translate-y-1/2 rounded-chip bg-sunken px-2 py-1 text-12 leading-tight max-sm:pointer-events-none"
+    >
+      <span className="line-clamp-3">{text}</span>
     </span>
   )
 }

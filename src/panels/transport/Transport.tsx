@@ -44,7 +44,12 @@ export function Transport({ phone }: { phone: boolean }) {
       aria-label="Transport"
       className="border-line border-t bg-surface px-2 pb-[env(safe-area-inset-bottom)]"
     >
-      {phone && <Timeline className="mt-2 h-11! w-full" />}
+      {phone && (
+        <div className="relative mt-2">
+          <Timeline className="h-11! w-full" />
+          <Passed />
+        </div>
+      )}
       <div className={`flex items-center gap-1 ${phone ? 'min-h-14' : 'min-h-[52px]'}`}>
         <Buttons phone={phone} />
         <SpeedMenu />
@@ -52,13 +57,10 @@ export function Transport({ phone }: { phone: boolean }) {
         {!phone && <Timeline className="min-w-20 flex-1" />}
         {!phone && <BranchChip />}
         {phone ? (
-          <>
-            <Passed />
-            <MoreMenu />
-          </>
+          <MoreMenu />
         ) : (
           // Of one width, so that the track does not move under a finger.
-          <div className="flex w-[26%] min-w-0 flex-none flex-col justify-center max-lg:w-[18%]">
+          <div className="relative flex min-h-12 w-[26%] min-w-0 flex-none flex-col justify-center max-lg:w-[18%]">
             <Passed />
             <LastLine />
           </div>

@@ -123,6 +123,12 @@ describe('deployments.md blue/green family', () => {
       expect(weights(b)[0]).toBe(weight)
       expect(weights(b)[2]).toBe(100 - weight)
       expect(share(b)).toBe(weight)
+      // D-513: the step's own bake, with the next share.
+      if (weight < 100) {
+        const next = Math.min(100, weight + stepPercent)
+        const told = `Waiting: ${weight} % of production goes to the new revision; ${next} % follows in 6 min 0 s.`
+        expect(b.engine.waiting('svc-1')?.sentence).toBe(told)
+      }
     }
     b.to(scaledUp + cleanUp * MINUTE - 1)
     expect(record(b).lifecycleStage).toBe('BAKE_TIME')
@@ -190,6 +196,12 @@ describe('deployments.md blue/green family', () => {
     expect(hook).toMatchObject({ targetType: 'PAUSE', status: 'AWAITING_ACTION', timeoutAction: 'ROLLBACK' })
     expect(hook.hookId).toMatch(/^ecs-pause-[A-Za-z0-9_-]{43}$/)
     expect(b.engine.waiting('svc-1')).toMatchObject({ kind: 'stage', canProgress: true, untilMs: (t + 660) * 1000 })
+    // Two minutes and more are told in minutes.
+    expect(b.engine.waiting('svc-1')?.sentence).toMatch(/ in 10 min 0 s\.$/)
+    b.to(t + 540)
+    expect(b.engine.waiting('svc-1')?.sentence).toMatch(/ in 2 min 0 s\.$/)
+    b.to(t + 541)
+    expect(b.engine.waiting('svc-1')?.sentence).toMatch(/ in 119 s\.$/)
     b.to(t + 659)
     expect(record(b).status).toBe('IN_PROGRESS')
     b.to(t + 660)

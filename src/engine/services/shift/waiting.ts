@@ -60,7 +60,7 @@ function stays(sim: Sim, service: ServiceRow, shift: Shift, verdict: Verdict & {
       return stage(['D-514'], `${state.stage}: the Network Load Balancer has followed`, untilMs)
     case 'stepBake': {
       const next = (state.steps[state.step + 1] ?? 1000) / 10
-      const detail = `${state.productionWeight / 10} % of production goes to the new revision; ${next} % follow`
+      const detail = `${state.productionWeight / 10} % of production goes to the new revision; ${next} % follows`
       return stage(['D-512', 'D-513'], detail, untilMs)
     }
     case 'bake':

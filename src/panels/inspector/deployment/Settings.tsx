@@ -7,9 +7,9 @@ import { Edit } from '../Edit'
 
 const STRATEGIES = [
   { value: 'ROLLING', label: 'ROLLING: replace a few at a time' },
-  { value: 'BLUE_GREEN', label: 'BLUE_GREEN: a whole second set, then all traffic' },
+  { value: 'BLUE_GREEN', label: 'BLUE_GREEN: two sets, one switch' },
   { value: 'LINEAR', label: 'LINEAR: equal steps of traffic' },
-  { value: 'CANARY', label: 'CANARY: a small share first, then the rest' },
+  { value: 'CANARY', label: 'CANARY: a little first, then all' },
 ]
 
 const TEST_PORT = 8080

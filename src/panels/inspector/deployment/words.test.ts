@@ -19,7 +19,7 @@ describe('words of deployments', () => {
 
   it('tells the step of traffic only where there are several', () => {
     expect(stepsText([100], 0)).toBe('')
-    expect(stepsText([10, 20, 100], 1)).toBe('step 2 of 3, 20 %')
+    expect(stepsText([10, 20, 100], 1)).toBe('Step 2 of 3, 20 %')
   })
 
   it('counts a deployment that runs up to now', () => {

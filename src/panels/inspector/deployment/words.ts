@@ -27,10 +27,10 @@ export const stageName = (stage: string): string => {
 export const tookText = (record: ServiceDeploymentView, nowMs: number): string =>
   duration((record.finishedAtMs ?? nowMs) - record.createdAtMs)
 
-/** Traffic steps with the one under way: "10 %, then 50 %, 100 %". */
+/** The traffic step under way: "Step 2 of 3, 20 %". */
 export function stepsText(steps: readonly number[], step: number): string {
   if (steps.length < 2) return ''
-  return `step ${step + 1} of ${steps.length}, ${steps[step] ?? 100} %`
+  return `Step ${step + 1} of ${steps.length}, ${steps[step] ?? 100} %`
 }
 
 /** What watches the deployment and what it does when it is not pleased. */
