@@ -46,7 +46,7 @@ test.describe('inspector', () => {
   test('why there is no place: the tray and its X-ray', async ({ page, playground }) => {
     await playground.openPaused({ speed: 600 })
     await playground.service.getByRole('button', { name: 'desired 4' }).click()
-    await page.getByLabel('Desired count').last().fill('30')
+    await page.getByRole('spinbutton', { name: 'Desired count' }).fill('30')
     await page.getByRole('button', { name: 'Update service' }).click()
     const tray = playground.graph.getByText(/^\d+ wanted, no place/)
     await playground.stepUntil(() => tray.isVisible())
