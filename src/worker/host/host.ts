@@ -221,6 +221,7 @@ export class Host implements WorkerApi {
 
   private began(run: Run): LoadResult {
     this.run = run
+    run.refusalIsTold()
     return { ok: true, title: this.title, nowMs: run.now(), error: run.scriptError }
   }
 

@@ -289,6 +289,10 @@ export class Run implements PacedStage {
     return this.batch({ workMs: clock() - startedAt, holding, behind }, playing, speed)
   }
 
+  /** Whoever loaded the run has been answered with it. */
+  refusalIsTold(): void {
+    this.refusalTold = this.scriptError !== null
+  }
   /** The script's refused step, told once. */
   private takeRefusal(): Batch['refused'] {
     const refused = this.refusalTold ? null : this.scriptError
