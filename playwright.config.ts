@@ -20,7 +20,8 @@ export default defineConfig({
     // Set by the global set-up, which serves the built site.
     baseURL: process.env.E2E_BASE_URL,
     headless: true,
-    trace: 'retain-on-failure',
+    // Recording every test costs a good part of the time that all of them may take: TRACE=1 when one fails.
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
   },
   projects: [
